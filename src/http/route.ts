@@ -1,0 +1,23 @@
+import type { RouterContext } from '@koa/router'
+
+/**
+ * What stands between the internet and a handler. A route without one cannot be written down;
+ * a guard test knocks at every route without its key.
+ */
+export type Gate =
+  /** Anyone may see it: it says nothing but alive or ready. */
+  | 'open'
+  /** WeCom's signature over the encrypted body. */
+  | 'wecom-signature'
+  /** 256 random bits in the path, known by their hash. */
+  | 'one-time-link'
+  /** Simulator mode only, on a loopback address unless SIMULATOR=on. */
+  | 'simulator'
+
+/** One route of the server. `path` may hold parameters; logs carry the pattern, never the values. */
+export interface Route {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly gate: Gate
+  handle(ctx: RouterContext): Promise<void>
+}
