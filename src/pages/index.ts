@@ -1,0 +1,10 @@
+/** Public pages for suppliers: server-rendered, one request, under 10 KB, no script at all. */
+export { explanationPage } from './explanation.ts'
+export { loadSurveys, OCCASIONS } from './survey-questions.ts'
+export {
+  type OpenedLink,
+  type SurveyAnswer,
+  type SurveyDesk,
+  surveyRoutes,
+} from './survey-routes.ts'
+export { loadPageWording } from './wording.ts'

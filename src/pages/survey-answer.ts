@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+/** Longest free text, in characters. The page says so when it is passed. */
+export const COMMENT_LIMIT = 500
+
+const score = z.coerce.number().int().min(1).max(5).optional().catch(undefined)
+
+const fields = z.object({
+  score1: score,
+  score2: score,
+  score3: score,
+  score4: score,
+  score5: score,
+  paid: z.enum(['yes', 'no', 'unknown']).optional().catch(undefined),
+  help: z.enum(['yes', 'no']).optional().catch(undefined),
+  comment: z.string().trim().default(''),
+})
+
+/** What was filled in, complete or not: it is shown again when something is missing. */
+export interface Filled {
+  readonly scores: readonly (number | undefined)[]
+  readonly paid: 'yes' | 'no' | 'unknown' | undefined
+  readonly help: boolean | undefined
+  readonly comment: string
+}
+
+/** Nothing filled in yet. */
+export const EMPTY: Filled = { scores: [], paid: undefined, help: undefined, comment: '' }
+
+/** What is still wrong with a form. */
+export interface Wrong {
+  readonly help?: true
+  readonly paid?: true
+  /** Numbers (1–5) of the questions without a score. */
+  readonly scores?: readonly number[]
+  readonly comment?: true
+}
+
+/** Reads an urlencoded body. Unknown fields and impossible values count as not filled in. */
+export function readFilled(body: string): Filled {
+  const given = fields.parse(Object.fromEntries(new URLSearchParams(body)))
+  return {
+    scores: [given.score1, given.score2, given.score3, given.score4, given.score5],
+    paid: given.paid,
+    help: given.help === undefined ? undefined : given.help === 'yes',
+    comment: given.comment,
+  }
+}
+
+/**
+ * What is missing. The anonymous half may be left out as a whole, but not by halves:
+ * a mean over half-answered questionnaires compares nothing.
+ */
+export function wrongWith(filled: Filled, asksPaid: boolean): Wrong | undefined {
+  const unanswered = filled.scores.flatMap((one, index) => (one === undefined ? [index + 1] : []))
+  const began = unanswered.length < filled.scores.length || filled.comment !== ''
+  const wrong: Wrong = {
+    ...(filled.help === undefined && { help: true as const }),
+    ...(asksPaid && filled.paid === undefined && { paid: true as const }),
+    ...(began && unanswered.length > 0 && { scores: unanswered }),
+    ...([...filled.comment].length > COMMENT_LIMIT && { comment: true as const }),
+  }
+  return Object.keys(wrong).length > 0 ? wrong : undefined
+}

@@ -1,0 +1,116 @@
+import type { RouterContext } from '@koa/router'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import rawBody from 'raw-body'
+import type { Route } from '../http/index.ts'
+import { notice } from './layout.ts'
+import { EMPTY, type Filled, readFilled, wrongWith } from './survey-answer.ts'
+import { type SurveySubject, surveyPage } from './survey-page.ts'
+import type { SurveyQuestions } from './survey-questions.ts'
+import type { PageWording } from './wording.ts'
+
+/** How a link stands when it is opened. */
+export type OpenedLink =
+  | ({ readonly kind: 'open'; readonly occasion: string } & SurveySubject)
+  | { readonly kind: 'used' | 'expired' | 'unknown' }
+
+/** A complete answer: the open half, and the anonymous half when it was filled in. */
+export interface SurveyAnswer {
+  readonly help: boolean
+  /** Undefined where the survey does not ask it. */
+  readonly paid: 'yes' | 'no' | 'unknown' | undefined
+  readonly anonymous: { readonly scores: readonly number[]; readonly comment: string } | undefined
+}
+
+/** What the pages need from the business. */
+export interface SurveyDesk {
+  open(token: string): Promise<OpenedLink>
+  /** Takes the answer once; the second time is `used`. */
+  take(token: string, answer: SurveyAnswer): Promise<'taken' | 'used' | 'expired' | 'unknown'>
+}
+
+/** What the survey's routes are made of. */
+export interface SurveyParts {
+  readonly desk: SurveyDesk
+  readonly surveys: ReadonlyMap<string, SurveyQuestions>
+  readonly say: PageWording['say']
+}
+
+/** Bytes of a filled-in form: five scores, two choices and 500 characters, percent-encoded. */
+const FORM_LIMIT = 16_384
+/** Openings and submissions of one link a minute: a person needs a few, a machine that hammers is refused. */
+const PER_LINK_A_MINUTE = 30
+const STATUS = { used: 200, expired: 410, unknown: 404 } as const
+
+/** `GET/POST /s/:token`. GET never consumes; nothing is cached, nothing is said to third parties. */
+export function surveyRoutes(parts: SurveyParts): Route[] {
+  const limiter = new RateLimiterMemory({ points: PER_LINK_A_MINUTE, duration: 60 })
+  const guarded = (handle: (ctx: RouterContext) => Promise<void>) => async (ctx: RouterContext) => {
+    ctx.set('Cache-Control', 'no-store')
+    ctx.type = 'html'
+    const within = await limiter.consume(tokenOf(ctx)).then(
+      () => true,
+      () => false,
+    )
+    if (within) await handle(ctx)
+    else answer(ctx, 429, notice(parts.say('busy-title'), [parts.say('busy-text')]))
+  }
+  const path = '/s/:token'
+  return [
+    { method: 'get', path, gate: 'one-time-link', handle: guarded((ctx) => show(parts, ctx)) },
+    { method: 'post', path, gate: 'one-time-link', handle: guarded((ctx) => submit(parts, ctx)) },
+  ]
+}
+
+const tokenOf = (ctx: RouterContext): string => ctx.params.token ?? ''
+
+function answer(ctx: RouterContext, status: number, body: string): void {
+  ctx.status = status
+  ctx.body = body
+}
+
+async function show(parts: SurveyParts, ctx: RouterContext): Promise<void> {
+  const link = await parts.desk.open(tokenOf(ctx))
+  if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
+  answer(ctx, 200, form(parts, link, EMPTY))
+}
+
+async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
+  const link = await parts.desk.open(tokenOf(ctx))
+  if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
+  const filled = readFilled(await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' }))
+  const { help, scores } = filled
+  const wrong = wrongWith(filled, questionsOf(parts, link)['asks-paid'])
+  if (wrong || help === undefined) return answer(ctx, 422, form(parts, link, filled, wrong))
+  const given = scores.filter((score) => score !== undefined)
+  const taken = await parts.desk.take(tokenOf(ctx), {
+    help,
+    paid: filled.paid,
+    anonymous: given.length > 0 ? { scores: given, comment: filled.comment } : undefined,
+  })
+  if (taken !== 'taken') return refuse(parts, ctx, taken)
+  const lines = [parts.say('done-text'), ...(help ? [parts.say('done-help')] : [])]
+  answer(ctx, 200, notice(parts.say('done-title'), lines))
+}
+
+function refuse(
+  parts: SurveyParts,
+  ctx: RouterContext,
+  kind: 'used' | 'expired' | 'unknown',
+): void {
+  answer(ctx, STATUS[kind], notice(parts.say(`${kind}-title`), [parts.say(`${kind}-text`)]))
+}
+
+function questionsOf(parts: SurveyParts, link: { readonly occasion: string }): SurveyQuestions {
+  const questions = parts.surveys.get(link.occasion)
+  if (!questions) throw new Error(`no survey for occasion ${link.occasion}`)
+  return questions
+}
+
+function form(
+  parts: SurveyParts,
+  link: SurveySubject & { readonly occasion: string },
+  filled: Filled,
+  wrong?: ReturnType<typeof wrongWith>,
+): string {
+  return surveyPage(parts.say, questionsOf(parts, link), link, filled, wrong)
+}
