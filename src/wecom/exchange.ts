@@ -1,0 +1,112 @@
+import { z } from 'zod'
+
+/** The fetch of the platform, or a stand-in that behaves like it. */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+
+/** No answer that could be understood: whether WeCom acted is unknown. */
+export interface Unknown {
+  readonly kind: 'unknown'
+  readonly reason: 'timeout' | 'network' | 'not-an-answer'
+  /** HTTP status, where there was one. */
+  readonly status?: number
+  readonly retryAfterMs: number
+}
+
+/** WeCom's JSON answer: success is errcode 0 (doc 91039). */
+export interface JsonAnswer {
+  readonly kind: 'json'
+  readonly errcode: number
+  readonly errmsg: string
+  readonly body: unknown
+}
+
+/** A file, at most as large as was asked for. */
+export interface FileAnswer {
+  readonly kind: 'file'
+  readonly bytes: Buffer
+  readonly contentType: string
+}
+
+/** A file larger than was asked for; nothing of it is kept. */
+export interface TooLarge {
+  readonly kind: 'too-large'
+}
+
+const BACK_OFF_MS = 1_000
+
+const answerSchema = z.looseObject({ errcode: z.number().int(), errmsg: z.string().default('') })
+
+/** One request and its whole answer within `timeoutMs`. Never throws: a fault is `unknown`. */
+export async function exchange(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+): Promise<JsonAnswer | Unknown> {
+  return guarded(async () => readJson(await fetch(url, timed(init, timeoutMs))))
+}
+
+/** As exchange, for a file of at most `maxBytes`; WeCom answers with JSON when it has none (doc 90254). */
+export async function exchangeFile(
+  fetch: Fetch,
+  url: string,
+  maxBytes: number,
+  timeoutMs: number,
+): Promise<JsonAnswer | FileAnswer | TooLarge | Unknown> {
+  return guarded(async () => {
+    const response = await fetch(url, timed({}, timeoutMs))
+    const contentType = response.headers.get('content-type') ?? ''
+    if (!response.ok || /json|text/.test(contentType)) return readJson(response)
+    const bytes = await readAtMost(response, maxBytes)
+    return bytes ? { kind: 'file', bytes, contentType } : { kind: 'too-large' }
+  })
+}
+
+const timed = (init: RequestInit, timeoutMs: number): RequestInit => ({
+  ...init,
+  redirect: 'error', // a redirect would carry the access token elsewhere
+  signal: AbortSignal.timeout(timeoutMs),
+})
+
+async function guarded<T>(run: () => Promise<T>): Promise<T | Unknown> {
+  try {
+    return await run()
+  } catch (error) {
+    const timeout = error instanceof Error && /^(Timeout|Abort)Error$/.test(error.name)
+    return {
+      kind: 'unknown',
+      reason: timeout ? 'timeout' : 'network',
+      retryAfterMs: BACK_OFF_MS,
+    }
+  }
+}
+
+async function readJson(response: Response): Promise<JsonAnswer | Unknown> {
+  const parsed = answerSchema.safeParse(parseJson(await response.text()))
+  if (!parsed.success) {
+    const { status } = response
+    return { kind: 'unknown', reason: 'not-an-answer', status, retryAfterMs: BACK_OFF_MS }
+  }
+  const { errcode, errmsg } = parsed.data
+  return { kind: 'json', errcode, errmsg, body: parsed.data }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function readAtMost(response: Response, maxBytes: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  // Leaving the loop cancels the download.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,53 @@
+/** Floor 1: 企业微信 on the wire. Envelopes, messages in and out, the API's client; knows nothing of procurement. */
+export { createMemberBudget, type Lane, type MemberBudget, minutesToAvoid } from './budget.ts'
+export {
+  buttonCard,
+  type CardButton,
+  type CardOption,
+  type CardRow,
+  type CardSelect,
+  noticeCard,
+  selectCard,
+  type TemplateCard,
+  voteCard,
+} from './cards.ts'
+export {
+  type CardUpdate,
+  createWecomClient,
+  type SendOutcome,
+  type UpdateOutcome,
+  type WecomClient,
+} from './client.ts'
+export {
+  type CallbackKeys,
+  callbackKeys,
+  encrypt,
+  isEncodingAesKey,
+  type Opened,
+  open,
+  type Sealed,
+  signatureOf,
+} from './crypto.ts'
+export { openCallback, openVerification, type Received, sealReply } from './envelope.ts'
+export { classOf, type ErrorClass, errorClasses, type Failure, redacted } from './errors.ts'
+export type { Fetch, FileAnswer, TooLarge, Unknown } from './exchange.ts'
+export { foreignHtml, foreignLine, foreignMarkdown, foreignText } from './foreign.ts'
+export {
+  type Inbound,
+  type InboundBody,
+  type InboundHead,
+  readInbound,
+  type SelectedItem,
+} from './inbound.ts'
+export { CARD_COUNTS, TASK_ID, TEXT_BYTES, USER_ID } from './limits.ts'
+export {
+  cardMessage,
+  type MessageBody,
+  markdownMessage,
+  requestJson,
+  type SendRequest,
+  textMessage,
+  textMessages,
+} from './messages.ts'
+export { passiveText } from './passive.ts'
+export { cdata, elementText, parseXml, XML_LIMIT } from './xml.ts'
