@@ -12,7 +12,7 @@ export interface Wording<K extends string> {
   say(key: K, filling?: Filling): string
 }
 
-const PLACEHOLDER = /\{([a-z][a-z-]*)\}/g
+const PLACEHOLDER = /\{([a-z][a-z-]*(?:\.[a-z][a-z-]*)*)\}/g
 
 /** The placeholders a sentence uses, each once. */
 export function placeholdersOf(sentence: string): string[] {

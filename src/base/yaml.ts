@@ -65,10 +65,14 @@ export function parseYaml<S extends z.ZodType>(
   const parsed = schema.safeParse(document.toJS())
   if (!parsed.success) {
     throw new MistakesError(
-      parsed.error.issues.map((issue) => ({
-        at: at(issue.path),
-        message: `${issue.path.map(String).join('.')}: ${issue.message}`,
-      })),
+      parsed.error.issues.flatMap((issue) => {
+        const message = `${issue.path.map(String).join('.')}: ${issue.message}`
+        if (issue.code !== 'unrecognized_keys') return [{ at: at(issue.path), message }]
+        return issue.keys.map((key) => ({
+          at: at([...issue.path, key]),
+          message: `${[...issue.path, key].map(String).join('.')}: unknown key`,
+        }))
+      }),
     )
   }
   return { value: parsed.data, at }

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { placeholdersOf } from '../base/index.ts'
+
+const words = z.array(z.string().min(1)).min(1)
+
+/** A sentence that may use these placeholders and those about the person (see `personal`). */
+const sentence = (...allowed: readonly string[]) =>
+  z
+    .string()
+    .min(1)
+    .superRefine((text, problems) => {
+      for (const placeholder of placeholdersOf(text))
+        if (!allowed.includes(placeholder) && !personal.includes(placeholder))
+          problems.addIssue({ code: 'custom', message: `{${placeholder}} has no source` })
+    })
+
+/** Placeholders about the person that every sentence of every file may use. */
+export const personal: readonly string[] = ['person.name', 'unit.name', 'section.name']
+
+const label = sentence()
+const slotLabel = 'slot.label'
+
+/** The shape of `_common.yaml`: what is understood and said at every step of every conversation. */
+export const phrasebook = z.strictObject({
+  cancel: z.strictObject({ words, label, say: sentence('title'), nothing: sentence() }),
+  skip: z.strictObject({
+    words,
+    label,
+    refused: sentence(slotLabel),
+    kept: sentence(slotLabel, 'old'),
+    nothing: sentence(),
+  }),
+  later: z.strictObject({ words, label, say: sentence('title', 'brief'), nothing: sentence() }),
+  resume: z.strictObject({
+    words,
+    label,
+    say: sentence('title', 'brief'),
+    which: sentence('count'),
+    waiting: sentence('title', 'brief', 'count'),
+    back: sentence('title', 'brief'),
+    next: sentence('title', 'brief'),
+    nothing: sentence(),
+  }),
+  repeat: z.strictObject({ words, say: sentence(slotLabel), nothing: sentence() }),
+  help: z.strictObject({
+    words,
+    label,
+    asking: sentence('title', slotLabel),
+    confirming: sentence('title'),
+    menu: sentence(),
+    buttons: z.array(z.strictObject({ key: z.string().min(1), label })).max(6),
+  }),
+  human: z.strictObject({ words, label, do: z.string().min(1), say: sentence() }),
+  undo: z.strictObject({ words, label, nothing: sentence() }),
+  change: z.strictObject({
+    words,
+    which: sentence(),
+    item: sentence(slotLabel, 'value'),
+    empty: sentence(),
+    nothing: sentence(),
+  }),
+  confirm: z.strictObject({ words, already: sentence('at', 'brief'), nothing: sentence() }),
+  deny: z.strictObject({ words }),
+  /** Words that mark a correction and are not part of the value. */
+  correct: z.strictObject({ marks: words, unclear: sentence() }),
+  choosing: z.strictObject({
+    take: label,
+    'next-page': z.strictObject({ words, label }),
+    'previous-page': z.strictObject({ words, label }),
+    'none-of-these': z.strictObject({ words, label, say: sentence() }),
+    /** Written numbers in order, from one; what may stand before and after them. */
+    numbers: words,
+    before: words,
+    after: words,
+    /** Between several picks. */
+    separators: words,
+    alike: sentence('count', 'said'),
+    unclear: sentence('said'),
+    page: sentence('page', 'pages', 'count'),
+    'no-further-page': sentence(),
+  }),
+  again: sentence('said', slotLabel),
+  'too-short': sentence('said', slotLabel),
+  'again-at-confirmation': sentence(),
+  photo: z.strictObject({ label: sentence('count'), taken: sentence() }),
+  several: sentence('count'),
+  upgraded: z.strictObject({ keep: sentence('title'), restart: sentence('title'), gone: sentence() }),
+  'stale-card': sentence(),
+  'not-for-you': sentence('title'),
+  'not-understood': sentence(),
+  smalltalk: sentence(),
+  /** Intents that are understood but have no conversation: kept by the action, answered honestly. */
+  'no-conversation-yet': z.array(
+    z.strictObject({ intents: words, do: z.string().min(1), say: sentence() }),
+  ),
+  'unknown-person': sentence(),
+  /** Kinds of message nobody can read here. */
+  unsupported: z.strictObject({
+    voice: sentence(),
+    video: sentence(),
+    location: sentence(),
+    file: sentence(),
+    link: sentence(),
+    other: sentence(),
+  }),
+  /** Faults the person must hear of. */
+  faults: z.strictObject({ 'not-recorded': sentence(), busy: sentence() }),
+})
+
+export type Phrasebook = z.infer<typeof phrasebook>
