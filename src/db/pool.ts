@@ -1,0 +1,34 @@
+import pg from 'pg'
+
+/** A connection to be had, or an answer that there is none, in milliseconds. */
+const CONNECT_TIMEOUT = 2_000
+
+/** Settings every connection starts with, so that no transaction spends a round trip on them. */
+const SESSION = [
+  // A waiter gives up while a message's transaction (4 s) still has time to say so.
+  'lock_timeout=3000',
+  // A node that stops in the middle of a transaction must not hold its locks for ever.
+  'idle_in_transaction_session_timeout=15000',
+  'default_transaction_isolation=read\\ committed',
+  'timezone=UTC',
+]
+
+/** A pool that survives a restart of PostgreSQL: broken connections are dropped and replaced. */
+export function createPool(options: {
+  readonly url: string
+  readonly poolSize?: number
+  readonly applicationName?: string
+}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    application_name: options.applicationName ?? 'caixiaozhu',
+    options: SESSION.map((setting) => `-c ${setting}`).join(' '),
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  })
+  // Without a listener an idle connection that breaks would end the process; the pool has already dropped it.
+  pool.on('error', () => undefined)
+  return pool
+}
