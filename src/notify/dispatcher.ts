@@ -1,0 +1,191 @@
+import { forgotten, HOLD_MS } from './hold.ts'
+import { type Lane, type LaneMeans, runLane } from './lane.ts'
+import type { PushQueue } from './push.ts'
+
+const QUEUES: readonly PushQueue[] = ['chat', 'digest']
+
+/** Lanes that may send at once. Chat has room of its own, so that no slot of digests delays an answer. */
+const WIDTH: Readonly<Record<PushQueue, number>> = { chat: 8, digest: 4 }
+
+/** Jobs of a lane that must wait longer are given back to the queue. */
+const KEEP_MS = 10 * 60_000
+
+/** How often waiting lanes are looked at, and how many looks pass between two looks into the queue. */
+const TICK_MS = 1_000
+const TICKS_A_POLL = 10
+
+/** A push that nobody has tried for so long is taken up without its job: longer than any back-off. */
+const FORGOTTEN_MS = 15 * 60_000
+
+/** Calls back every so many milliseconds; returns how to stop it. */
+export type Every = (ms: number, work: () => void) => () => void
+
+const realTimer: Every = (ms, work) => {
+  const timer = setInterval(work, ms)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** Sends what the outbox holds. */
+export interface Dispatcher {
+  /** Takes up what an earlier process left, then polls slowly. */
+  start(): void
+  /** Something was committed: look now. */
+  wake(): void
+  /** Takes up pushes whose job was lost. Returns how many people they are for. */
+  sweep(): Promise<number>
+  /** Resolves when nothing can be sent at this instant. */
+  idle(): Promise<void>
+  /** Stops taking, lets running tries end, gives the rest back. */
+  drain(): Promise<void>
+}
+
+interface Held extends Lane {
+  running: boolean
+  /** Not before. */
+  until: Date | undefined
+}
+
+/** One sender a process, woken at every commit (DESIGN §2, "Replies"). */
+export function createDispatcher(means: LaneMeans, every: Every = realTimer): Dispatcher {
+  const { database, jobs, clock, log } = means
+  const lanes = new Map<string, Held>()
+  const running = new Set<Promise<void>>()
+  const more = new Set<PushQueue>(QUEUES)
+  let pausedUntil: Date | undefined
+  let stopped = false
+  let fetching: Promise<void> | undefined
+  let stopTimer: (() => void) | undefined
+
+  const paused = (): boolean => pausedUntil !== undefined && clock.now() < pausedUntil
+  const keyOf = (lane: { queue: PushQueue; userid: string }): string =>
+    `${lane.queue} ${lane.userid}`
+  const room = (queue: PushQueue): number =>
+    WIDTH[queue] - [...lanes.values()].filter((l) => l.queue === queue && l.running).length
+
+  function add(found: { queue: PushQueue; userid: string; upTo: bigint }, jobId?: string): void {
+    const key = keyOf(found)
+    const lane = lanes.get(key) ?? { ...found, jobIds: [], running: false, until: undefined }
+    if (found.upTo > lane.upTo) lane.upTo = found.upTo
+    if (jobId !== undefined) lane.jobIds.push(jobId)
+    lanes.set(key, lane)
+  }
+
+  /** Takes jobs, chat first, each queue as far as it has room. */
+  async function fetch(): Promise<void> {
+    for (const queue of QUEUES) {
+      const count = room(queue) * 4
+      if (!more.has(queue) || count <= 0 || stopped || paused()) continue
+      more.delete(queue)
+      const taken = await jobs.take(queue, count)
+      if (taken.length === count) more.add(queue)
+      for (const { id, data } of taken) {
+        add({ queue, userid: data.userid, upTo: BigInt(data.pushId) }, id)
+      }
+      launch()
+    }
+  }
+
+  function launch(): void {
+    const now = clock.now()
+    for (const lane of lanes.values()) {
+      if (stopped || paused()) return
+      if (lane.running || (lane.until && lane.until > now) || room(lane.queue) <= 0) continue
+      lane.running = true
+      lane.until = undefined
+      const run = send(lane).finally(() => {
+        running.delete(run)
+        lane.running = false
+        next()
+      })
+      running.add(run)
+    }
+  }
+
+  async function send(lane: Held): Promise<void> {
+    const { queue, upTo } = lane
+    const ids = [...lane.jobIds]
+    /** What arrived for the lane meanwhile stays. */
+    const forget = (): void => {
+      lane.jobIds.splice(0, ids.length)
+      if (lane.upTo === upTo && lane.jobIds.length === 0) lanes.delete(keyOf(lane))
+    }
+    try {
+      const end = await runLane(lane, means, () => !stopped && !paused())
+      if (end.kind === 'empty') {
+        await jobs.done(queue, ids)
+        forget()
+        return
+      }
+      if (end.kind === 'wait') {
+        lane.until = end.until
+        if (end.everybody) pausedUntil = end.until
+        if (end.until.getTime() - clock.now().getTime() <= KEEP_MS) return
+      }
+      await jobs.fail(queue, ids, end.kind === 'wait' ? 'waiting' : end.failure)
+      forget()
+    } catch (error) {
+      // The database is away: the lane is kept and looked at again.
+      log.error({ err: error }, 'sending interrupted')
+      lane.until = new Date(clock.now().getTime() + HOLD_MS)
+    }
+  }
+
+  /** Goes on where there is room: with lanes in hand, and with jobs if the last look left some. */
+  function next(): void {
+    if (stopped) return
+    launch()
+    if (more.size === 0 || fetching) return
+    fetching = fetch()
+      .catch((error: unknown) => log.error({ err: error }, 'queue not readable'))
+      .then(() => {
+        fetching = undefined
+        if (QUEUES.some((queue) => more.has(queue) && room(queue) > 0) && !paused()) next()
+      })
+  }
+
+  function wake(): void {
+    for (const queue of QUEUES) more.add(queue)
+    next()
+  }
+
+  async function adopt(createdBefore: Date, triedBefore: Date): Promise<number> {
+    const found = await forgotten(database.client, { createdBefore, triedBefore })
+    for (const lane of found) add(lane)
+    launch()
+    return found.length
+  }
+
+  async function settled(): Promise<void> {
+    while (running.size > 0 || fetching) await Promise.all([...running, fetching])
+  }
+
+  return {
+    wake,
+    start() {
+      const now = clock.now()
+      adopt(now, now).catch((error: unknown) => log.error({ err: error }, 'outbox not readable'))
+      let ticks = 0
+      stopTimer = every(TICK_MS, () => (++ticks % TICKS_A_POLL === 0 ? wake() : next()))
+      wake()
+    },
+    sweep() {
+      const now = clock.now().getTime()
+      return adopt(new Date(now - KEEP_MS / 10), new Date(now - FORGOTTEN_MS))
+    },
+    async idle() {
+      wake()
+      await settled()
+    },
+    async drain() {
+      stopped = true
+      stopTimer?.()
+      await settled()
+      for (const { queue, jobIds } of lanes.values()) {
+        // Lost jobs are no loss: the next start takes up every waiting push.
+        if (jobIds.length > 0) await jobs.fail(queue, jobIds, 'stopping').catch(() => undefined)
+      }
+      lanes.clear()
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import type { Clock, Logger } from '../base/index.ts'
+import type { Database } from '../db/index.ts'
+import { DOUBT_MS, HOLD_MS, release, settle, takeNext } from './hold.ts'
+import type { PushJobs } from './jobs.ts'
+import type { Deliver, Delivery, PushBudget, PushQueue, TakenPush } from './push.ts'
+
+/** What is to be sent to one person in one queue: every waiting push up to `upTo`, oldest first. */
+export interface Lane {
+  readonly queue: PushQueue
+  readonly userid: string
+  upTo: bigint
+  /** Ids of the jobs that asked for it; none for pushes found without one. */
+  readonly jobIds: string[]
+}
+
+/** How far a lane got. */
+export type LaneEnd =
+  | { readonly kind: 'empty' }
+  /** Nothing may go to this person before that instant. */
+  | { readonly kind: 'wait'; readonly until: Date; readonly everybody?: true }
+  /** This try failed, the next comes later. */
+  | { readonly kind: 'back-off'; readonly failure: string }
+
+/** What sending needs. */
+export interface LaneMeans {
+  readonly database: Pick<Database, 'client' | 'transaction'>
+  readonly jobs: PushJobs
+  readonly deliver: Deliver
+  readonly budget: PushBudget
+  readonly clock: Clock
+  readonly log: Logger
+  /** Minutes of the hour in which no digest leaves. */
+  readonly quietMinutes: readonly number[]
+}
+
+const MINUTE_MS = 60_000
+
+/** Sends what waits in the lane, one push after another, until it is empty or must wait. */
+export async function runLane(
+  lane: Lane,
+  means: LaneMeans,
+  mayGo: () => boolean,
+): Promise<LaneEnd> {
+  const { database, budget, clock, quietMinutes } = means
+  while (mayGo()) {
+    const now = clock.now()
+    if (lane.queue === 'digest' && quietMinutes.includes(now.getUTCMinutes())) {
+      const until = new Date((Math.floor(now.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
+      return { kind: 'wait', until }
+    }
+    const until = budget.nextAt(lane.userid, lane.queue === 'chat' ? 'chat' : 'bulk')
+    if (until > now) return { kind: 'wait', until }
+    const push = await takeNext(database.client, lane, now)
+    if (push === 'none') return { kind: 'empty' }
+    if (push === 'busy') return { kind: 'wait', until: new Date(now.getTime() + HOLD_MS) }
+    if (push.doubtFrom && now.getTime() - push.doubtFrom.getTime() >= DOUBT_MS) {
+      await end(push, { status: 'UNCERTAIN', failure: 'outcome-unknown' }, means)
+      continue
+    }
+    budget.sent(push.userid)
+    const stop = await record(push, await means.deliver(push), now, means)
+    if (stop) return stop
+  }
+  return { kind: 'back-off', failure: 'stopping' }
+}
+
+/** Writes down what a try came to; says when the lane must stop. */
+async function record(
+  push: TakenPush,
+  delivery: Delivery,
+  triedAt: Date,
+  means: LaneMeans,
+): Promise<LaneEnd | undefined> {
+  const { clock, log } = means
+  const db = means.database.client
+  switch (delivery.kind) {
+    case 'sent':
+      await settle(
+        db,
+        push.id,
+        { status: 'SENT', ...(delivery.msgid === undefined ? {} : { msgid: delivery.msgid }) },
+        clock.now(),
+      )
+      return undefined
+    case 'rejected':
+      // A card can be updated once only: a refusal after a try of unknown outcome means that one arrived.
+      if (push.kind === 'UPDATE_CARD' && push.doubtFrom) {
+        await settle(db, push.id, { status: 'SENT' }, clock.now())
+      } else {
+        await end(push, { status: 'FAILED', failure: delivery.failure }, means)
+      }
+      return undefined
+    case 'retry':
+    case 'throttled':
+    case 'unknown': {
+      const { kind, failure } = delivery
+      const doubtFrom = kind === 'unknown' ? (push.doubtFrom ?? triedAt) : push.doubtFrom
+      await release(db, push.id, { failure, doubtFrom }, clock.now())
+      log.warn({ push: String(push.id), attempts: push.attempts, failure }, 'push not sent yet')
+      if (kind !== 'throttled') return { kind: 'back-off', failure }
+      const until = new Date(clock.now().getTime() + delivery.retryAfterMs)
+      return { kind: 'wait', until, everybody: true }
+    }
+  }
+}
+
+/** Ends a push that was not sent and lists it with the dead letters, both or neither. */
+async function end(
+  push: TakenPush,
+  ending: { readonly status: 'FAILED' | 'UNCERTAIN'; readonly failure: string },
+  { database, jobs, clock, log }: LaneMeans,
+): Promise<void> {
+  const { failure, status } = ending
+  await database.transaction(async (tx) => {
+    if (!(await settle(tx, push.id, ending, clock.now()))) return
+    await jobs.bury(tx, { pushId: String(push.id), userid: push.userid, failure })
+  })
+  log.error({ push: String(push.id), template: push.template, status, failure }, 'push given up')
+}

@@ -1,0 +1,89 @@
+import type { Tx } from '../db/index.ts'
+import type { PushJobs } from './jobs.ts'
+import type { NewPush } from './push.ts'
+
+/** What became of a push that was to be stored. */
+export type Enqueued =
+  | { readonly kind: 'queued'; readonly id: bigint }
+  | { readonly kind: 'duplicate'; readonly dedupeKey: string }
+
+/**
+ * Stores pushes and their jobs in the caller's transaction, in the order given: they leave when it
+ * commits, or never. One statement for the rows, one a queue for the jobs. A push whose key is
+ * already there is left out. A text that the same person got within a day is numbered （2）, （3）:
+ * WeCom drops an identical message for 4 hours, and the same short answer may rightly come twice.
+ */
+export async function enqueuePushes(
+  tx: Tx,
+  jobs: PushJobs,
+  pushes: readonly NewPush[],
+  at: Date,
+): Promise<Enqueued[]> {
+  if (pushes.length === 0) return []
+  const seen = new Set<string>()
+  const fresh = pushes.filter((push) => !seen.has(push.dedupeKey) && seen.add(push.dedupeKey))
+  const rows = JSON.stringify(fresh.map((push, ord) => ({ ...push, slot: push.slot ?? null, ord })))
+  const stored = await tx.$queryRaw<
+    { id: bigint; dedupeKey: string; queue: 'chat' | 'digest'; userid: string }[]
+  >`
+    WITH new AS (
+      SELECT n.*, n.body #>> '{text,content}' AS said
+      FROM jsonb_to_recordset(${rows}::jsonb) AS n(
+        kind text, queue text, userid text, template text, version int,
+        body jsonb, reasons jsonb, "dedupeKey" text, slot text, ord int)
+    ), numbered AS (
+      SELECT new.*, (
+        SELECT max(coalesce(substring(p.body #>> '{text,content}' from '（(\d+)）$')::int, 1))
+        FROM "Push" p
+        WHERE p.userid = new.userid AND p."createdAt" > ${at}::timestamptz - interval '1 day'
+          AND p.kind = 'SEND' AND p."dedupeKey" <> new."dedupeKey"
+          AND left(p.body #>> '{text,content}', length(new.said)) = new.said
+          AND substr(p.body #>> '{text,content}', length(new.said) + 1) ~ '^(（\d+）)?$'
+      ) AS last, row_number() OVER (PARTITION BY userid, said ORDER BY ord) AS nth
+      FROM new
+    )
+    INSERT INTO "Push" (kind, queue, userid, template, version, body, reasons, "dedupeKey", slot, "createdAt")
+    SELECT kind::"PushKind", queue, userid, template, version,
+      CASE WHEN said IS NOT NULL AND coalesce(last, 0) + nth > 1
+        THEN jsonb_set(body, '{text,content}', to_jsonb(said || '（' || (coalesce(last, 0) + nth) || '）'))
+        ELSE body END,
+      reasons, "dedupeKey", slot, ${at}
+    FROM numbered ORDER BY ord
+    ON CONFLICT ("dedupeKey") DO NOTHING
+    RETURNING id, "dedupeKey", queue, userid`
+  for (const queue of ['chat', 'digest'] as const) {
+    const waiting = stored.filter((row) => row.queue === queue)
+    if (waiting.length > 0) {
+      await jobs.enqueue(
+        tx,
+        queue,
+        waiting.map((row) => ({ pushId: String(row.id), userid: row.userid })),
+      )
+    }
+  }
+  const ids = new Map(stored.map((row) => [row.dedupeKey, row.id]))
+  return fresh.map(({ dedupeKey }) => {
+    const id = ids.get(dedupeKey)
+    return id === undefined ? { kind: 'duplicate', dedupeKey } : { kind: 'queued', id }
+  })
+}
+
+/**
+ * Takes back pushes that have not been tried yet: those with these keys, or those of these templates
+ * to these people. What a sender holds, or what may have arrived, stays. Returns how many were taken back.
+ */
+export async function withdrawPushes(
+  tx: Tx,
+  which:
+    | { readonly dedupeKeys: readonly string[] }
+    | { readonly userids: readonly string[]; readonly templates: readonly string[] },
+  at: Date,
+): Promise<number> {
+  const keys = 'dedupeKeys' in which ? [...which.dedupeKeys] : []
+  const userids = 'userids' in which ? [...which.userids] : []
+  const templates = 'templates' in which ? [...which.templates] : []
+  return tx.$executeRaw`
+    UPDATE "Push" SET status = 'WITHDRAWN', "settledAt" = ${at}
+    WHERE status = 'QUEUED' AND "doubtFrom" IS NULL
+      AND ("dedupeKey" = ANY(${keys}) OR (userid = ANY(${userids}) AND template = ANY(${templates})))`
+}
