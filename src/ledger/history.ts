@@ -1,0 +1,108 @@
+import type { Day, Fen } from '../base/index.ts'
+import type { EventKind } from './kinds.ts'
+
+/** A supplier or agency named in a history. */
+export interface NamedParty {
+  readonly id: number
+  readonly name: string
+  /** 中小企业; undefined while nobody has said. */
+  readonly isSme?: boolean
+}
+
+/** Who said something: 企业微信账号 as the office writes it, and the name. */
+export interface Speaker {
+  readonly personId: number
+  readonly userid: string
+  readonly name: string
+}
+
+/** One event of a lot, voided or not. */
+export interface LedgerFact {
+  readonly id: bigint
+  readonly kind: EventKind
+  readonly day: Day
+  readonly amount?: Fen
+  readonly party?: NamedParty
+  /** Why it was reported out of order, when it was. */
+  readonly reason?: string
+  /** Absent when it was imported. */
+  readonly by?: Speaker
+  readonly recordedAt: Date
+  readonly saidIn?: string
+  readonly voided?: { readonly at: Date; readonly reason: string; readonly by?: Speaker }
+}
+
+/** Everything known of a lot. Events stand in the order in which they were recorded. */
+export interface LotHistory {
+  readonly lotId: number
+  readonly projectId: number
+  readonly code: string
+  readonly lotNo: number
+  /** The lot's official name. */
+  readonly name: string
+  readonly projectName: string
+  readonly aliases: readonly string[]
+  readonly budget: Fen
+  readonly category: 'GOODS' | 'WORKS' | 'SERVICES'
+  readonly method?: string
+  readonly unit: {
+    readonly id: number
+    readonly name: string
+    readonly suspended: boolean
+    readonly regionId: number
+    readonly sectionId?: number
+    readonly sectionName?: string
+  }
+  readonly agency?: NamedParty
+  /** As imported; see contractOf for what holds. */
+  readonly importedSupplier?: NamedParty
+  readonly importedAmount?: Fen
+  /** The contract's term of payment in calendar days. */
+  readonly paymentDays?: number
+  readonly events: readonly LedgerFact[]
+}
+
+/** What holds of the contract. */
+export interface ContractFacts {
+  readonly supplier?: NamedParty
+  readonly amount?: Fen
+  readonly paymentDays?: number
+}
+
+/** The events that stand, earliest day first (same day: in the order recorded). */
+export function liveEvents(history: LotHistory): LedgerFact[] {
+  return history.events
+    .filter((event) => !event.voided)
+    .sort((a, b) => (a.day === b.day ? Number(a.id - b.id) : a.day < b.day ? -1 : 1))
+}
+
+/** The contract as it stands: what was signed wins over what was awarded, and that over what was imported. */
+export function contractOf(history: LotHistory): ContractFacts {
+  const live = liveEvents(history)
+  const signed = live.findLast((event) => event.kind === 'CONTRACT_SIGNED')
+  const awarded = live.findLast((event) => event.kind === 'AWARD_CONFIRMED')
+  const supplier = signed?.party ?? awarded?.party ?? history.importedSupplier
+  const amount = signed?.amount ?? history.importedAmount
+  return {
+    ...(supplier && { supplier }),
+    ...(amount !== undefined && { amount }),
+    ...(history.paymentDays !== undefined && { paymentDays: history.paymentDays }),
+  }
+}
+
+/** The history as it was known at an instant: what came later is not there, what was voided later still stands. */
+export function historyAt(history: LotHistory, at: Date): LotHistory {
+  return {
+    ...history,
+    events: history.events
+      .filter((event) => event.recordedAt <= at)
+      .map(({ voided, ...event }) => (voided && voided.at <= at ? { ...event, voided } : event)),
+  }
+}
+
+/** Money paid so far by the live payments; a payment without an amount counts nothing. */
+export function paidSum(history: LotHistory): Fen {
+  return liveEvents(history)
+    .filter((event) => event.kind === 'PAID')
+    .reduce((sum, event) => sum + (event.amount ?? 0n), 0n)
+}

@@ -1,0 +1,26 @@
+/** Floor 3: the append-only ledger of every lot, from plan to payment. */
+export { type Entry, onceKeyOf, type RecordOutcome } from './entry.ts'
+export { entryNumber } from './entry-number.ts'
+export {
+  type ContractFacts,
+  contractOf,
+  historyAt,
+  type LedgerFact,
+  type LotHistory,
+  liveEvents,
+  type NamedParty,
+  paidSum,
+  type Speaker,
+} from './history.ts'
+export { EVENT_KINDS, type EventKind, isEventKind, isRepeatable, type Stage } from './kinds.ts'
+export {
+  type Ledger,
+  type LedgerFollowers,
+  openLedger,
+  type VoidOrder,
+  type VoidOutcome,
+} from './ledger.ts'
+export { type LotName, type PartyName, partyNames, searchNames } from './names.ts'
+export { type LotSelection, readLots } from './read.ts'
+export { type Problem, type Report, reviewReport, type Severity, severityOf } from './review.ts'
+export { stageOf } from './stage.ts'

@@ -1,0 +1,97 @@
+/** How far a lot has come: the latest stage reached. CLOSED and FAILED are derived (see stage.ts). */
+export const STAGES = [
+  'PLAN',
+  'AGENCY',
+  'TENDER',
+  'CONTRACT',
+  'ACCEPT',
+  'PAY',
+  'CLOSED',
+  'FAILED',
+] as const
+
+/** See STAGES. */
+export type Stage = (typeof STAGES)[number]
+
+interface KindFacts {
+  readonly stage: Stage
+  /** Happens once a delivery, invoice or instalment: may be on record several times. */
+  readonly repeatable?: true
+  /** What is expected to have happened before. Finer kinds that many projects skip are nobody's predecessor. */
+  readonly after: readonly string[]
+  /** Only where an agency runs the procurement. */
+  readonly agencyOnly?: true
+}
+
+/**
+ * Every kind of event in the order of a normal project (notice 2022-10: 采购计划申报、委托代理机构、招标评审、
+ * 签订合同、履约验收、支付价款). From delivery on a project may go in parts, so those kinds repeat; a payment
+ * may come before delivery (预付款), so each only expects the contract.
+ */
+const KINDS = {
+  PLAN_FILED: { stage: 'PLAN', after: [] },
+  INTENT_PUBLISHED: { stage: 'PLAN', after: [] },
+  AGENCY_ENTRUSTED: { stage: 'AGENCY', after: ['PLAN_FILED'] },
+  NOTICE_PUBLISHED: { stage: 'TENDER', after: ['PLAN_FILED'] },
+  BID_OPENED: { stage: 'TENDER', after: ['NOTICE_PUBLISHED'] },
+  EVALUATION_END: { stage: 'TENDER', after: ['BID_OPENED'] },
+  REPORT_RECEIVED: { stage: 'TENDER', after: ['EVALUATION_END'], agencyOnly: true },
+  AWARD_CONFIRMED: { stage: 'TENDER', after: ['REPORT_RECEIVED'] },
+  RESULT_PUBLISHED: { stage: 'TENDER', after: ['AWARD_CONFIRMED'] },
+  AWARD_NOTICE_SENT: { stage: 'TENDER', after: ['AWARD_CONFIRMED'] },
+  CONTRACT_SIGNED: { stage: 'CONTRACT', after: ['AWARD_NOTICE_SENT'] },
+  CONTRACT_PUBLISHED: { stage: 'CONTRACT', after: ['CONTRACT_SIGNED'] },
+  CONTRACT_FILED: { stage: 'CONTRACT', after: ['CONTRACT_SIGNED'] },
+  DELIVERED: { stage: 'ACCEPT', repeatable: true, after: ['CONTRACT_SIGNED'] },
+  ACCEPTANCE_REQUESTED: { stage: 'ACCEPT', repeatable: true, after: ['CONTRACT_SIGNED'] },
+  ACCEPTED: { stage: 'ACCEPT', repeatable: true, after: ['CONTRACT_SIGNED'] },
+  INVOICE_RECEIVED: { stage: 'PAY', repeatable: true, after: ['CONTRACT_SIGNED'] },
+  PAID: { stage: 'PAY', repeatable: true, after: ['CONTRACT_SIGNED'] },
+  FAILED: { stage: 'FAILED', after: [] },
+} as const satisfies Readonly<Record<string, KindFacts>>
+
+/** A kind of event, as INTERFACE.md names it. Its Chinese name is wording, not code. */
+export type EventKind = keyof typeof KINDS
+
+const FACTS: Readonly<Record<EventKind, KindFacts>> = KINDS
+
+/** All kinds in the order of a normal project. */
+export const EVENT_KINDS: readonly EventKind[] = Object.keys(KINDS).filter(isEventKind)
+
+/** Whether the text names a kind of event. */
+export function isEventKind(text: string): text is EventKind {
+  return Object.hasOwn(KINDS, text)
+}
+
+/** The stage that an event of this kind reaches. */
+export function stageReachedBy(kind: EventKind): Stage {
+  return FACTS[kind].stage
+}
+
+/** Whether a lot may have several live events of this kind. */
+export function isRepeatable(kind: EventKind): boolean {
+  return FACTS[kind].repeatable === true
+}
+
+/** The kinds expected to be on record before this one; `hasAgency` false leaves out what only an agency does. */
+export function expectedBefore(kind: EventKind, hasAgency: boolean): EventKind[] {
+  return FACTS[kind].after
+    .filter(isEventKind)
+    .flatMap((before) =>
+      FACTS[before].agencyOnly && !hasAgency ? expectedBefore(before, hasAgency) : [before],
+    )
+}
+
+/** Every kind that comes before this one in a normal project, near ones and far ones. */
+export function allBefore(kind: EventKind): ReadonlySet<EventKind> {
+  const found = new Set<EventKind>()
+  const walk = (of: EventKind): void => {
+    for (const before of expectedBefore(of, true)) {
+      if (found.has(before)) continue
+      found.add(before)
+      walk(before)
+    }
+  }
+  walk(kind)
+  return found
+}

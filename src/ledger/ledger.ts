@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { OfficeError } from '../base/index.ts'
+import type { Tx } from '../db/index.ts'
+import { type Entry, onceKeyOf, type RecordOutcome } from './entry.ts'
+import { type LedgerFact, type LotHistory, liveEvents } from './history.ts'
+import { isRepeatable } from './kinds.ts'
+import { readLots } from './read.ts'
+
+/** What must follow, in the same transaction, whenever the events of a lot change. Bound once, in assembly. */
+export interface LedgerFollowers {
+  /** Recomputes the clocks of these lots from their histories. */
+  clocks(tx: Tx, histories: readonly LotHistory[], at: Date): Promise<void>
+  /** Withdraws the unused survey links that these voided events had given rise to. */
+  invitations(tx: Tx, eventIds: readonly bigint[], at: Date): Promise<void>
+}
+
+/** A wish to take events back. */
+export interface VoidOrder {
+  readonly eventIds: readonly bigint[]
+  readonly personId?: number
+  /** For the audit: 企业微信账号, `import`, `cli` or `system`. */
+  readonly actor: string
+  readonly reason: string
+}
+
+/** What was taken back. Events voided before are not in it: a second time is harmless. */
+export interface VoidOutcome {
+  readonly voided: readonly LedgerFact[]
+  /** The lots afterwards, clocks already refreshed. */
+  readonly histories: readonly LotHistory[]
+}
+
+/** The only way to write events, so that nobody can forget the clocks. */
+export interface Ledger {
+  /** Records one fact, once only: two people at the same moment make one event. Locks the lot. */
+  record(tx: Tx, entry: Entry, at: Date): Promise<RecordOutcome>
+  /** The same for many facts, in few statements; outcomes in the order of the entries. */
+  recordMany(tx: Tx, entries: readonly Entry[], at: Date): Promise<RecordOutcome[]>
+  /** Takes events back by new rows; nothing is deleted from history. */
+  voidEvents(tx: Tx, order: VoidOrder, at: Date): Promise<VoidOutcome>
+}
+
+/** Entries a statement takes at once: keeps an import of 100,000 rows within memory. */
+const CHUNK = 2_000
+
+/** The ledger with what follows from it. */
+export function openLedger(followers: LedgerFollowers): Ledger {
+  async function recordChunk(tx: Tx, entries: readonly Entry[], at: Date) {
+    const fresh = await insert(tx, entries, at)
+    // Computed under a snapshot from before the lock, the number of an `another` may have been taken meanwhile.
+    const again = entries.flatMap((entry, i) => (entry.nth === 'another' && !fresh[i] ? [i] : []))
+    for (const i of again) {
+      const [entry] = entries.slice(i)
+      if (entry) fresh[i] = (await insert(tx, [entry], at))[0]
+    }
+    const lots = [...new Set(entries.map((entry) => entry.lotId))]
+    const histories = await readLots(tx, { lotIds: lots })
+    const changed = new Set(entries.filter((_, i) => fresh[i]).map((entry) => entry.lotId))
+    if (changed.size > 0) {
+      await followers.clocks(
+        tx,
+        histories.filter((history) => changed.has(history.lotId)),
+        at,
+      )
+    }
+    const byLot = new Map(histories.map((history) => [history.lotId, history]))
+    return entries.map((entry, i) => outcomeOf(entry, fresh[i], byLot.get(entry.lotId)))
+  }
+
+  async function recordMany(tx: Tx, entries: readonly Entry[], at: Date) {
+    const outcomes: RecordOutcome[] = []
+    for (let from = 0; from < entries.length; from += CHUNK) {
+      outcomes.push(...(await recordChunk(tx, entries.slice(from, from + CHUNK), at)))
+    }
+    return outcomes
+  }
+
+  return {
+    recordMany,
+    async record(tx, entry, at) {
+      const [outcome] = await recordMany(tx, [entry], at)
+      if (!outcome) throw new OfficeError('ledger.no-such-lot', { lot: entry.lotId })
+      return outcome
+    },
+    async voidEvents(tx, order, at) {
+      const taken = await insertVoids(tx, order, at)
+      const histories = await readLots(tx, { lotIds: [...new Set(taken.map((row) => row.lotId))] })
+      const ids = new Set(taken.map((row) => row.id))
+      if (ids.size > 0) {
+        await followers.clocks(tx, histories, at)
+        await followers.invitations(tx, [...ids], at)
+      }
+      const voided = histories.flatMap((history) => history.events.filter((e) => ids.has(e.id)))
+      return { voided, histories }
+    },
+  }
+}
+
+function outcomeOf(
+  entry: Entry,
+  freshId: bigint | undefined,
+  history: LotHistory | undefined,
+): RecordOutcome {
+  if (!history) throw new OfficeError('ledger.no-such-lot', { lot: entry.lotId })
+  const recorded = history.events.find((event) => event.id === freshId)
+  if (recorded) return { kind: 'recorded', event: recorded, history }
+  const key = onceKeyOf(entry)
+  const event = liveEvents(history).find((other) => onceKeyOf(other) === key)
+  if (!event) throw new OfficeError('ledger.entry-vanished', { lot: entry.lotId, key })
+  return { kind: isRepeatable(entry.kind) ? 'similar' : 'already', event, history }
+}
+
+const Inserted = z.array(z.object({ i: z.number(), eventId: z.bigint().nullable() }))
+
+/** Locks the lots and inserts what is not on record; the new event's id for each entry, in one statement. */
+async function insert(
+  tx: Tx,
+  entries: readonly Entry[],
+  at: Date,
+): Promise<(bigint | undefined)[]> {
+  const said = JSON.stringify(
+    entries.map(({ amount, nth, ...entry }, i) => ({
+      ...entry,
+      i,
+      amount: amount?.toString(),
+      base: onceKeyOf({ ...entry, ...(amount !== undefined && { amount }) }),
+      once: !isRepeatable(entry.kind),
+      nth: nth === 'another' ? null : (nth ?? 1),
+    })),
+  )
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH said AS (
+      SELECT * FROM jsonb_to_recordset(${said}::jsonb) AS x("i" int, "lotId" int, "kind" text, "day" text,
+        "amount" bigint, "partyId" int, "reason" text, "personId" int, "actor" text, "source" "Source",
+        "saidIn" text, "base" text, "once" boolean, "nth" int)),
+    locked AS MATERIALIZED (
+      SELECT "id" FROM "Lot" WHERE "id" IN (SELECT "lotId" FROM said) ORDER BY "id" FOR NO KEY UPDATE),
+    keyed AS MATERIALIZED (
+      SELECT s.*, nextval(pg_get_serial_sequence('"LedgerEvent"', 'id')) AS "eventId",
+        CASE WHEN s."once" THEN s."base" ELSE s."base" || '|' || COALESCE(s."nth", 1 + COALESCE((
+          SELECT max(split_part(v."onceKey", '|', 4)::int) FROM "LiveEvent" v
+          WHERE v."lotId" = s."lotId" AND starts_with(v."onceKey", s."base" || '|')), 0)) END AS "onceKey"
+      FROM (SELECT * FROM said ORDER BY "i") s JOIN locked l ON l."id" = s."lotId"),
+    live AS (
+      INSERT INTO "LiveEvent" ("eventId", "lotId", "onceKey")
+      SELECT "eventId", "lotId", "onceKey" FROM keyed ORDER BY "i" ON CONFLICT DO NOTHING RETURNING "eventId"),
+    event AS (
+      INSERT INTO "LedgerEvent" ("id", "lotId", "kind", "day", "amount", "partyId", "reason", "personId", "source", "saidIn", "recordedAt")
+      SELECT k."eventId", k."lotId", k."kind", k."day", k."amount", k."partyId", k."reason", k."personId", k."source", k."saidIn", ${at}::timestamptz
+      FROM keyed k JOIN live USING ("eventId")),
+    audit AS (
+      INSERT INTO "Audit" ("at", "actor", "act", "thing", "detail")
+      SELECT ${at}::timestamptz, k."actor", 'record-event', 'event:' || k."eventId",
+        jsonb_strip_nulls(jsonb_build_object('lot', k."lotId", 'kind', k."kind", 'day', k."day", 'amount', k."amount"::text,
+          'party', k."partyId", 'source', k."source"))
+      FROM keyed k JOIN live USING ("eventId") ORDER BY k."i")
+    SELECT k."i", live."eventId" FROM keyed k LEFT JOIN live USING ("eventId") ORDER BY k."i"`
+  const ids = new Map(Inserted.parse(rows).map((row) => [row.i, row.eventId ?? undefined]))
+  return entries.map((_, i) => ids.get(i))
+}
+
+const Voided = z.array(z.object({ id: z.bigint(), lotId: z.number() }))
+
+async function insertVoids(tx: Tx, order: VoidOrder, at: Date): Promise<z.infer<typeof Voided>> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH target AS (SELECT "id", "lotId" FROM "LedgerEvent" WHERE "id" = ANY(${[...order.eventIds]}::bigint[])),
+    locked AS MATERIALIZED (
+      SELECT "id" FROM "Lot" WHERE "id" IN (SELECT "lotId" FROM target) ORDER BY "id" FOR NO KEY UPDATE),
+    voided AS (
+      INSERT INTO "EventVoid" ("eventId", "personId", "reason", "at")
+      SELECT t."id", ${order.personId ?? null}::int, ${order.reason}, ${at}::timestamptz
+      FROM target t JOIN locked l ON l."id" = t."lotId" ORDER BY t."id" ON CONFLICT DO NOTHING RETURNING "eventId"),
+    live AS (DELETE FROM "LiveEvent" WHERE "eventId" IN (SELECT "eventId" FROM voided)),
+    audit AS (
+      INSERT INTO "Audit" ("at", "actor", "act", "thing", "detail")
+      SELECT ${at}::timestamptz, ${order.actor}, 'void-event', 'event:' || "eventId", '{}'::jsonb FROM voided ORDER BY "eventId")
+    SELECT t."id", t."lotId" FROM target t JOIN voided v ON v."eventId" = t."id" ORDER BY t."id"`
+  return Voided.parse(rows)
+}

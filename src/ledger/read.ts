@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { isDay } from '../base/index.ts'
+import type { Tx } from '../db/index.ts'
+import type { LotHistory } from './history.ts'
+import { EVENT_KINDS } from './kinds.ts'
+
+/** Drops null members, so that what is absent in the database is absent in the object. */
+const present = <T extends z.ZodRawShape>(shape: T) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.entries(value).filter(([, v]) => v !== null))
+        : value,
+    z.object(shape),
+  )
+
+const Money = z.string().transform(BigInt)
+const When = z.string().transform((text) => new Date(text))
+const Named = present({
+  id: z.number(),
+  name: z.string(),
+  isSme: z.boolean().exactOptional(),
+})
+const Speaker = z.object({ personId: z.number(), userid: z.string(), name: z.string() })
+
+const Fact = present({
+  id: z.string().transform(BigInt),
+  kind: z.enum(EVENT_KINDS),
+  day: z.string().refine(isDay),
+  amount: Money.exactOptional(),
+  party: Named.exactOptional(),
+  reason: z.string().exactOptional(),
+  by: Speaker.exactOptional(),
+  recordedAt: When,
+  saidIn: z.string().exactOptional(),
+  voided: present({
+    at: When,
+    reason: z.string(),
+    by: Speaker.exactOptional(),
+  }).exactOptional(),
+})
+
+const Row = present({
+  lotId: z.number(),
+  projectId: z.number(),
+  code: z.string(),
+  lotNo: z.number(),
+  name: z.string(),
+  projectName: z.string(),
+  aliases: z.array(z.string()),
+  budget: Money,
+  category: z.enum(['GOODS', 'WORKS', 'SERVICES']),
+  method: z.string().exactOptional(),
+  unit: present({
+    id: z.number(),
+    name: z.string(),
+    suspended: z.boolean(),
+    regionId: z.number(),
+    sectionId: z.number().exactOptional(),
+    sectionName: z.string().exactOptional(),
+  }),
+  agency: Named.exactOptional(),
+  importedSupplier: Named.exactOptional(),
+  importedAmount: Money.exactOptional(),
+  paymentDays: z.number().exactOptional(),
+  events: z.array(Fact),
+})
+
+/** Which lots: by id, or by 项目编号 (every lot of the project). */
+export type LotSelection =
+  | { readonly lotIds: readonly number[] }
+  | { readonly codes: readonly string[] }
+
+/**
+ * The histories of lots, by code and lot number, in one query.
+ * Lots that do not exist are absent from the answer.
+ */
+export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[]> {
+  const lotIds = 'lotIds' in which ? [...which.lotIds] : []
+  const codes = 'codes' in which ? [...which.codes] : []
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT l."id" AS "lotId", p."id" AS "projectId", p."code", l."no" AS "lotNo", l."name",
+      p."name" AS "projectName", l."aliases", l."budget"::text AS "budget", l."category"::text AS "category",
+      l."method", l."contractAmount"::text AS "importedAmount", l."paymentDays",
+      json_build_object('id', u."id", 'name', u."name", 'suspended', u."status" = 'SUSPENDED',
+        'regionId', u."regionId", 'sectionId', u."sectionId", 'sectionName', s."name") AS "unit",
+      CASE WHEN a."id" IS NOT NULL THEN json_build_object('id', a."id", 'name', a."name", 'isSme', a."isSme") END AS "agency",
+      CASE WHEN v."id" IS NOT NULL THEN json_build_object('id', v."id", 'name', v."name", 'isSme', v."isSme") END AS "importedSupplier",
+      COALESCE((
+        SELECT json_agg(json_build_object(
+          'id', e."id"::text, 'kind', e."kind", 'day', e."day", 'amount', e."amount"::text, 'reason', e."reason",
+          'recordedAt', e."recordedAt", 'saidIn', e."saidIn",
+          'party', CASE WHEN ep."id" IS NOT NULL THEN json_build_object('id', ep."id", 'name', ep."name", 'isSme', ep."isSme") END,
+          'by', CASE WHEN w."id" IS NOT NULL THEN json_build_object('personId', w."id", 'userid', w."useridShown", 'name', w."name") END,
+          'voided', CASE WHEN ev."eventId" IS NOT NULL THEN json_build_object('at', ev."at", 'reason', ev."reason",
+            'by', CASE WHEN vw."id" IS NOT NULL THEN json_build_object('personId', vw."id", 'userid', vw."useridShown", 'name', vw."name") END) END
+        ) ORDER BY e."id")
+        FROM "LedgerEvent" e
+        LEFT JOIN "Party" ep ON ep."id" = e."partyId"
+        LEFT JOIN "Person" w ON w."id" = e."personId"
+        LEFT JOIN "EventVoid" ev ON ev."eventId" = e."id"
+        LEFT JOIN "Person" vw ON vw."id" = ev."personId"
+        WHERE e."lotId" = l."id"), '[]'::json) AS "events"
+    FROM "Lot" l
+    JOIN "Project" p ON p."id" = l."projectId"
+    JOIN "Unit" u ON u."id" = p."unitId"
+    LEFT JOIN "Section" s ON s."id" = u."sectionId"
+    LEFT JOIN "Party" a ON a."id" = l."agencyId"
+    LEFT JOIN "Party" v ON v."id" = l."supplierId"
+    WHERE l."id" IN (
+      SELECT unnest(${lotIds}::int[])
+      UNION SELECT m."id" FROM "Lot" m JOIN "Project" q ON q."id" = m."projectId" WHERE q."code" = ANY(${codes}::text[]))
+    ORDER BY p."code", l."no"`
+  return z.array(Row).parse(rows)
+}
