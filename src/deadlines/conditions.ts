@@ -1,0 +1,48 @@
+import type { Day } from '../base/index.ts'
+import type { LotEvent, LotFacts } from './history.ts'
+import type { Rule } from './rule.ts'
+import type { RuleBook } from './rule-book.ts'
+
+/** What conditions are judged by: the lot, what was recorded of it, and the day whose rules count. */
+export interface Situation {
+  readonly facts: LotFacts
+  readonly events: readonly LotEvent[]
+  readonly book: RuleBook
+  readonly on: Day
+}
+
+/** Whether every condition of the rule is known to hold for the lot. */
+export function holds(rule: Rule, situation: Situation): boolean {
+  const { facts, events } = situation
+  const when = rule.appliesWhen
+  return (
+    (when.category?.includes(facts.category) ?? true) &&
+    (when.method?.includes(facts.method?.trim() ?? '') ?? true) &&
+    (when.lawDomain?.includes(facts.lawDomain ?? 'PROCUREMENT') ?? true) &&
+    (when.agency ?? facts.hasAgency) === facts.hasAgency &&
+    (when.sme ?? facts.supplierIsSme) === facts.supplierIsSme &&
+    (when.agreedTerm ?? facts.paymentDays !== null) === (facts.paymentDays !== null) &&
+    !when.notRecorded?.some((kind) => events.some((event) => event.kind === kind)) &&
+    !when.unlessRules?.some((key) => ruleFor(key, situation) !== undefined)
+  )
+}
+
+/** The version of a rule that applies to the lot on that day: in force, switched on, its conditions met. */
+export function ruleFor(key: string, situation: Situation): Rule | undefined {
+  const rule = situation.book.inForce(key, situation.on)
+  return rule && rule.ship !== 'off' && holds(rule, situation) ? rule : undefined
+}
+
+/** The days a rule gives this lot: the contract's term where the rule yields to it, up to the rule's ceiling. */
+export function daysFor(
+  rule: Rule,
+  situation: Situation,
+): { readonly amount: number | null; readonly overCeiling: number | null } {
+  const agreed = rule.agreedTerm ? situation.facts.paymentDays : null
+  if (agreed === null) return { amount: rule.amount, overCeiling: null }
+  const ceiling = rule.agreedTerm?.ceiling
+  const most = ceiling ? situation.book.inForce(ceiling, situation.on)?.amount : undefined
+  return most != null && agreed > most
+    ? { amount: most, overCeiling: agreed }
+    : { amount: agreed, overCeiling: null }
+}

@@ -1,0 +1,118 @@
+import { addDays, type Day, OfficeError, ok, type Result } from '../base/index.ts'
+import {
+  type Calendar,
+  type DayNature,
+  whereMaintained,
+  type YearNotMaintained,
+} from '../calendar/index.ts'
+import type { Rule } from './rule.ts'
+
+/** One step of a count, for `cli due`. */
+export type DueStep =
+  | { readonly kind: 'start'; readonly day: Day }
+  /** A calendar-day count arrives here. */
+  | { readonly kind: 'reached'; readonly day: Day; readonly number: number }
+  /** The nth working day of the count. */
+  | {
+      readonly kind: 'counted'
+      readonly day: Day
+      readonly number: number
+      readonly nature: DayNature
+    }
+  /** Not a working day, so not counted. */
+  | { readonly kind: 'skipped'; readonly day: Day; readonly nature: DayNature }
+  /** The count ended here, on no working day, so the last day moves on (or back, when counting back). */
+  | {
+      readonly kind: 'moved'
+      readonly day: Day
+      readonly nature: DayNature
+      readonly back: boolean
+    }
+
+/** A limit worked out for one start day. */
+export interface DueDate {
+  /** Days counted. */
+  readonly amount: number
+  /** Where the bare count ends; null where it ran into a year without calendar. */
+  readonly rawDue: Day | null
+  /** The day that counts (INTERFACE “Events and clocks”); null where it lies behind a missing calendar. */
+  readonly due: Day | null
+  /** The year whose calendar was missing. */
+  readonly missingYear: number | null
+  readonly steps: readonly DueStep[]
+}
+
+type Counted = Pick<Rule, 'key' | 'amount' | 'unit' | 'direction'>
+
+/** Whether the rule counts back from a later event. */
+export const countsBack = (rule: Pick<Rule, 'direction'>): boolean =>
+  rule.direction === 'min_before' || rule.direction === 'max_before'
+
+/**
+ * The limit of a rule from its start day, which is not counted (民法典第201条). `amount` replaces the rule's own
+ * number of days (a contract's term). Throws `deadlines.no-amount` when neither says how many.
+ */
+export function computeDue(
+  rule: Counted,
+  start: Day,
+  calendar: Calendar,
+  amount: number | null = rule.amount,
+): DueDate {
+  if (amount === null) throw new OfficeError('deadlines.no-amount', { rule: rule.key })
+  const step = countsBack(rule) ? -1 : 1
+  const steps: DueStep[] = [{ kind: 'start', day: start }]
+  const stopped = (rawDue: Day | null, { year }: YearNotMaintained): DueDate => ({
+    amount,
+    rawDue,
+    due: null,
+    missingYear: year,
+    steps,
+  })
+
+  const raw = count(rule, start, amount, step, calendar, steps)
+  if (!raw.ok) return stopped(null, raw.error)
+  // `exact` and `max_before` mark a day of the calendar, not a day by which somebody must have acted.
+  const stays = rule.direction === 'exact' || rule.direction === 'max_before'
+  const due = stays ? raw : settle(raw.value, rule.direction === 'min_before', calendar, steps)
+  if (!due.ok) return stopped(raw.value, due.error)
+  return { amount, rawDue: raw.value, due: due.value, missingYear: null, steps }
+}
+
+function count(
+  rule: Counted,
+  start: Day,
+  amount: number,
+  step: 1 | -1,
+  calendar: Calendar,
+  steps: DueStep[],
+): Result<Day, YearNotMaintained> {
+  if (rule.unit === 'day') {
+    const day = addDays(start, amount * step)
+    steps.push({ kind: 'reached', day, number: amount })
+    return ok(day)
+  }
+  return whereMaintained(() => {
+    let day = start
+    for (let number = 1; number <= amount; ) {
+      day = addDays(day, step)
+      const nature = calendar.why(day)
+      if (calendar.isWorkday(day)) steps.push({ kind: 'counted', day, number: number++, nature })
+      else steps.push({ kind: 'skipped', day, nature })
+    }
+    return day
+  })
+}
+
+function settle(
+  rawDue: Day,
+  back: boolean,
+  calendar: Calendar,
+  steps: DueStep[],
+): Result<Day, YearNotMaintained> {
+  return whereMaintained(() => {
+    let day = rawDue
+    for (; !calendar.isWorkday(day); day = addDays(day, back ? -1 : 1))
+      steps.push({ kind: 'moved', day, nature: calendar.why(day), back })
+    return day
+  })
+}

@@ -1,0 +1,16 @@
+/** Floor 3: time limits of law and office as dated, cited data, and the clocks they set running for a lot. */
+export { type Clock, type ClockWorks, computeClocks } from './clocks.ts'
+export { computeDue, type DueDate, type DueStep } from './due.ts'
+export {
+  type DueExplanation,
+  type ExplainedDue,
+  type ExplainedStep,
+  openExplainer,
+  type UnexplainedDue,
+} from './explain.ts'
+export type { LotEvent, LotFacts } from './history.ts'
+export { attentionFrom, type Light, type Lit, lightOf, yellowFrom } from './light.ts'
+export { type InterestRate, type Rule, rateShape, ruleShape } from './rule.ts'
+export { type RuleBook, ruleBookOf } from './rule-book.ts'
+export { loadRules } from './rule-files.ts'
+export { checkDay, type DayWarning } from './warnings.ts'

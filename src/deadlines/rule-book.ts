@@ -1,0 +1,40 @@
+import type { Day } from '../base/index.ts'
+import type { InterestRate, Rule } from './rule.ts'
+
+/** All rules in all versions, and which of them is in force when. */
+export interface RuleBook {
+  readonly rules: readonly Rule[]
+  /** The keys, in the order of the files. */
+  readonly keys: readonly string[]
+  readonly rates: readonly InterestRate[]
+  /** How many working days before `rawDue` the yellow light comes on: the bureau's own setting. */
+  readonly yellowWorkdays: number
+  /** The version in force on that day, whether it ships or not; undefined before the first and after a lapse. */
+  inForce(key: string, on: Day): Rule | undefined
+  /** The version in force, else the first one; undefined for an unknown key. */
+  closest(key: string, on: Day): Rule | undefined
+}
+
+/**
+ * A book of these rules. A later version takes over on its `effectiveFrom` without the earlier one being
+ * edited, so that versions already used stay as they were.
+ */
+export function ruleBookOf(
+  content: Pick<RuleBook, 'rules' | 'rates' | 'yellowWorkdays'>,
+): RuleBook {
+  const versions = new Map<string, Rule[]>()
+  for (const rule of content.rules)
+    versions.set(rule.key, [...(versions.get(rule.key) ?? []), rule])
+  for (const list of versions.values()) list.sort((a, b) => b.version - a.version)
+
+  const inForce = (key: string, on: Day): Rule | undefined => {
+    const latest = versions.get(key)?.find((r) => !r.effectiveFrom || r.effectiveFrom <= on)
+    return latest?.effectiveTo && latest.effectiveTo < on ? undefined : latest
+  }
+  return {
+    ...content,
+    keys: [...versions.keys()],
+    inForce,
+    closest: (key, on) => inForce(key, on) ?? versions.get(key)?.at(-1),
+  }
+}

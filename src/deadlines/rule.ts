@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { type Day, isDay } from '../base/index.ts'
+
+const dayText = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')
+const text = z.string().trim().min(1)
+const key = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'not a key (capitals, digits, _)')
+const wholeDays = z.int().min(1)
+
+/** When a rule applies to a lot. Every condition given must be known to hold: what nobody recorded makes no breach. */
+const condition = z.strictObject({
+  category: z.array(z.enum(['GOODS', 'WORKS', 'SERVICES'])).optional(),
+  /** 采购方式 in the office's words. */
+  method: z.array(text).optional(),
+  lawDomain: z.array(z.enum(['PROCUREMENT', 'TENDERING'])).optional(),
+  agency: z.boolean().optional(),
+  sme: z.boolean().optional(),
+  agreedTerm: z.boolean().optional(),
+  /** Event kinds that must not have been recorded. */
+  notRecorded: z.array(key).optional(),
+  /** Rules that must not apply to the lot on that day. */
+  unlessRules: z.array(key).optional(),
+})
+
+const dated = {
+  key,
+  version: wholeDays,
+  title: text.max(20),
+  /** The article, as it is shown. */
+  basis: text,
+  effectiveFrom: dayText.nullable(),
+  effectiveTo: dayText.nullable(),
+  appliesTo: text,
+  source: z.string(),
+}
+
+const orderedDates = (rule: { effectiveFrom: Day | null; effectiveTo: Day | null }): boolean =>
+  !rule.effectiveFrom || !rule.effectiveTo || rule.effectiveFrom <= rule.effectiveTo
+const DATES_ORDER = { path: ['effectiveTo'], message: 'earlier than effectiveFrom' }
+
+/** What must have been read before a rule may be switched on, or on with the mark 待核. */
+const READ_ENOUGH: Readonly<Record<'on' | 'marked', readonly string[]>> = {
+  on: ['CONFIRMED', 'TARGET', 'CONTRACT'],
+  marked: ['SECONDARY'],
+}
+
+export const ruleShape = z
+  .strictObject({
+    ...dated,
+    stage: z.enum(['PLAN', 'AGENCY', 'TENDER', 'CONTRACT', 'ACCEPT', 'PAY', 'CROSS']),
+    startEvent: key,
+    endEvent: key,
+    startMeans: text,
+    amount: wholeDays.nullable(),
+    unit: z.enum(['day', 'workday']),
+    direction: z.enum(['max', 'min', 'exact', 'min_before', 'max_before']),
+    agreedTerm: z.strictObject({ ceiling: key.optional() }).optional(),
+    worstLight: z.enum(['YELLOW', 'RED']).default('RED'),
+    opensClock: z.boolean().default(true),
+    responsible: text,
+    confidence: z.enum(['CONFIRMED', 'SECONDARY', 'FROM_MEMORY', 'TARGET', 'CONTRACT']),
+    ship: z.enum(['on', 'marked', 'off']),
+    level: z.enum(['national', 'bureau', 'contract', 'local-benchmark']),
+    appliesWhen: condition.default({}),
+    note: z.string(),
+  })
+  .refine(orderedDates, DATES_ORDER)
+  .refine((rule) => rule.amount !== null || rule.agreedTerm !== undefined, {
+    path: ['amount'],
+    message: 'no amount, and none agreed in the contract either',
+  })
+  .refine((rule) => rule.ship === 'off' || READ_ENOUGH[rule.ship].includes(rule.confidence), {
+    path: ['ship'],
+    message: 'the confidence does not allow it',
+  })
+  .refine((rule) => rule.ship === 'off' || rule.level !== 'local-benchmark', {
+    path: ['ship'],
+    message: "another city's limit binds nobody here",
+  })
+
+export const rateShape = z
+  .strictObject({
+    ...dated,
+    /** Interest a day in millionths of the sum: 万分之五 = 500. */
+    perDayMillionths: wholeDays,
+    confidence: z.enum(['CONFIRMED', 'SECONDARY']),
+  })
+  .refine(orderedDates, DATES_ORDER)
+
+/**
+ * One version of one time limit: dated, cited data from `rules/*.yaml` (the file's head explains each field).
+ * `amount` is in days of `unit`; null where only the contract says it. `effectiveFrom` null: applied always.
+ */
+export type Rule = z.infer<typeof ruleShape>
+
+/** A dated, cited rate of late interest, always shown as an estimate. */
+export type InterestRate = z.infer<typeof rateShape>
