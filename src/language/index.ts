@@ -1,0 +1,12 @@
+/** Floor 1: Chinese. Reads dates, sums, shares, names and what a sentence reports; says days and sums. Knows no procurement. */
+export { type DateOptions, findDates, readDate } from './dates.ts'
+export type { Lean } from './lean.ts'
+export { findMoney, readMoney } from './money.ts'
+export { type Normalised, normalise } from './normalise.ts'
+export { findNumbers, readCount, readNumber } from './numbers.ts'
+export { findPercents, readPercent } from './percent.ts'
+export type { Found, ImpossibleReason, Reading, Span } from './reading.ts'
+export { readSatisfaction, type Score } from './satisfaction.ts'
+export { sayCount, sayDate, sayDay, sayMoney, sayPercent, sayWeekday } from './say.ts'
+export { understandValues, type ValueKind, type ValueLine } from './values.ts'
+export { type Answer, readYesNo } from './yes-no.ts'

@@ -1,0 +1,54 @@
+import type { Span } from './reading.ts'
+import { simplified } from './traditional.ts'
+
+/** A text made regular for reading, and the way back to what the person wrote. */
+export interface Normalised {
+  readonly original: string
+  /** Half-width, lower case, simplified, without invisible characters. */
+  readonly text: string
+  /** The stretch of `original` that a stretch of `text` came from. */
+  place(span: Span): Span
+}
+
+/** Zero-width and direction marks, soft hyphen, variation selectors: seen by nobody, pasted by many. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
+/** A Chinese comma ends a clause and must not become a thousands separator. */
+const KEPT = new Set(['，', '。', '；', '、'])
+const FULL_WIDTH_DIGIT = /[\uff10-\uff19]/u
+
+function folded(character: string, previous: string): string {
+  if (INVISIBLE.test(character)) return ''
+  if (character === '，' && FULL_WIDTH_DIGIT.test(previous)) return ','
+  if (KEPT.has(character)) return character
+  return [...character.normalize('NFKC').toLowerCase()].map(simplified).join('')
+}
+
+/**
+ * Folds full-width forms (NFKC), case and the common traditional characters, drops invisible ones,
+ * and remembers where each character came from, so that spans can refer to the original text.
+ */
+export function normalise(original: string): Normalised {
+  let text = ''
+  const starts: number[] = []
+  const ends: number[] = []
+  let at = 0
+  let previous = ''
+  for (const character of original) {
+    const piece = folded(character, previous)
+    for (let i = 0; i < piece.length; i++) {
+      starts.push(at)
+      ends.push(at + character.length)
+    }
+    text += piece
+    at += character.length
+    previous = character
+  }
+  return {
+    original,
+    text,
+    place: ({ from, to }) => ({
+      from: starts[from] ?? at,
+      to: to > from ? (ends[to - 1] ?? at) : (starts[from] ?? at),
+    }),
+  }
+}
