@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import type { Calendar } from '../calendar/index.ts'
+import type { Database, Tx } from '../db/index.ts'
+import { EVENT_KINDS, type LotHistory, readLots } from '../ledger/index.ts'
+import { type ClockWorks, computeClocks } from './clocks.ts'
+import { clockFacts } from './lot-facts.ts'
+import type { RuleBook } from './rule-book.ts'
+import { type RuleRows, storeRules } from './rule-rows.ts'
+
+/** Keeps the clocks in the database in step with the ledger. */
+export interface ClockKeeper {
+  /** The ledger's follower: brings the clocks of these lots up to date. The caller holds the lots' locks. */
+  follow(tx: Tx, histories: readonly LotHistory[], at: Date): Promise<void>
+  /** Locks the lots, reads them and brings their clocks up to date: after a change of facts (import, calendar). */
+  refreshLots(tx: Tx, lotIds: readonly number[], at: Date): Promise<void>
+}
+
+/** What has a clock needs: the rules and the calendar that hold now. */
+export interface ClockSources {
+  readonly book: RuleBook
+  readonly calendar: Calendar
+}
+
+/** Lots of one refresh transaction at start. */
+const BATCH = 200
+
+/**
+ * Stores the rules (see storeRules) and gives the keeper of the clocks. Then every lot whose clocks may read
+ * otherwise now is refreshed in short transactions: all of them after new rule versions, else those that
+ * waited for a calendar which has come since.
+ */
+export async function openClocks(
+  database: Database,
+  sources: ClockSources,
+  at: Date,
+): Promise<ClockKeeper> {
+  const rows = await database.transaction((tx) => storeRules(tx, sources.book, at))
+  const keeper = keeperOf(sources, rows)
+  const stale = await staleLots(database, sources.calendar, rows.added > 0)
+  for (let from = 0; from < stale.length; from += BATCH) {
+    const batch = stale.slice(from, from + BATCH)
+    await database.transaction((tx) => keeper.refreshLots(tx, batch, at), { timeout: 30_000 })
+  }
+  return keeper
+}
+
+function keeperOf(sources: ClockSources, rows: RuleRows): ClockKeeper {
+  const works: ClockWorks = { ...sources, reportable: new Set<string>(EVENT_KINDS) }
+  async function follow(tx: Tx, histories: readonly LotHistory[], at: Date): Promise<void> {
+    const wanted = histories.flatMap((history) =>
+      computeClocks(clockFacts(history), works).map(({ rule, amount, ...clock }) => ({
+        ...clock,
+        lotId: history.lotId,
+        ruleId: rows.idOf(rule),
+        days: amount,
+        startEventId: clock.startEventId.toString(),
+        metEventId: clock.metEventId?.toString(),
+        amountDue: clock.amountDue?.toString(),
+        outstanding: clock.outstanding?.toString(),
+      })),
+    )
+    await apply(
+      tx,
+      histories.map((history) => history.lotId),
+      JSON.stringify(wanted),
+      at,
+    )
+  }
+  return {
+    follow,
+    async refreshLots(tx, lotIds, at) {
+      await tx.$executeRaw`SELECT 1 FROM "Lot" WHERE "id" = ANY(${[...lotIds]}::int[]) ORDER BY "id" FOR NO KEY UPDATE`
+      await follow(tx, await readLots(tx, { lotIds }), at)
+    },
+  }
+}
+
+/** Closes the rows that no longer hold and opens those that hold now; untouched rows stay as they are. */
+async function apply(
+  tx: Tx,
+  lotIds: readonly number[],
+  wanted: string,
+  at: Date,
+): Promise<void> {
+  // The insert waits for the count of closed rows, so that its unique index no longer sees them.
+  await tx.$executeRaw`
+    WITH wanted AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${wanted}::jsonb) AS x("lotId" int, "ruleId" int, "startEventId" bigint,
+        "start" text, "days" int, "overCeiling" int, "rawDue" text, "due" text, "missingYear" int, "yellowOn" text,
+        "attentionOn" text, "state" "DeadlineState", "metOn" text, "metEventId" bigint, "amountDue" bigint, "outstanding" bigint)),
+    same AS MATERIALIZED (
+      SELECT d."id", d."lotId", d."ruleId", d."startEventId" FROM "Deadline" d JOIN wanted w
+        ON w."lotId" = d."lotId" AND w."ruleId" = d."ruleId" AND w."startEventId" = d."startEventId"
+      WHERE d."knownTo" IS NULL AND d."lotId" = ANY(${[...lotIds]}::int[])
+        AND (d."start", d."days", d."overCeiling", d."rawDue", d."due", d."missingYear", d."yellowOn", d."attentionOn",
+             d."state", d."metOn", d."metEventId", d."amountDue", d."outstanding")
+          IS NOT DISTINCT FROM (w."start", w."days", w."overCeiling", w."rawDue", w."due", w."missingYear", w."yellowOn",
+             w."attentionOn", w."state", w."metOn", w."metEventId", w."amountDue", w."outstanding")),
+    closed AS (
+      UPDATE "Deadline" SET "knownTo" = GREATEST("knownFrom", ${at}::timestamptz)
+      WHERE "knownTo" IS NULL AND "lotId" = ANY(${[...lotIds]}::int[]) AND "id" NOT IN (SELECT "id" FROM same)
+      RETURNING "id")
+    INSERT INTO "Deadline" ("lotId", "ruleId", "startEventId", "start", "days", "overCeiling", "rawDue", "due", "missingYear",
+      "yellowOn", "attentionOn", "state", "metOn", "metEventId", "amountDue", "outstanding", "knownFrom")
+    SELECT w.*, ${at}::timestamptz FROM wanted w
+    WHERE (SELECT count(*) FROM closed) >= 0 AND NOT EXISTS (
+      SELECT 1 FROM same s
+      WHERE s."lotId" = w."lotId" AND s."ruleId" = w."ruleId" AND s."startEventId" = w."startEventId")`
+}
+
+const Stale = z.array(z.object({ lotId: z.number(), missingYear: z.number().nullable() }))
+
+async function staleLots(database: Database, calendar: Calendar, all: boolean): Promise<number[]> {
+  const rows = all
+    ? await database.client.$queryRaw<unknown[]>`
+        SELECT DISTINCT "lotId", NULL::int AS "missingYear" FROM "LiveEvent" ORDER BY "lotId"`
+    : await database.client.$queryRaw<unknown[]>`
+        SELECT DISTINCT "lotId", "missingYear" FROM "Deadline"
+        WHERE "knownTo" IS NULL AND "missingYear" IS NOT NULL ORDER BY "lotId"`
+  const lots = Stale.parse(rows)
+    .filter(({ missingYear }) => missingYear === null || calendar.maintained(missingYear))
+    .map(({ lotId }) => lotId)
+  return [...new Set(lots)]
+}

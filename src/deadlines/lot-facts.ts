@@ -1,0 +1,26 @@
+import { contractOf, type LotHistory, liveEvents } from '../ledger/index.ts'
+import type { LotEvent, LotFacts } from './history.ts'
+
+/** A lot's history as clocks see it: what stands, and what conditions of rules ask. */
+export function clockFacts(history: LotHistory): {
+  readonly events: readonly LotEvent[]
+  readonly facts: LotFacts
+} {
+  const contract = contractOf(history)
+  return {
+    events: liveEvents(history).map(({ id, kind, day, amount }) => ({
+      id,
+      kind,
+      day,
+      amount: amount ?? null,
+    })),
+    facts: {
+      category: history.category,
+      method: history.method ?? null,
+      hasAgency: history.agency !== undefined,
+      supplierIsSme: contract.supplier?.isSme ?? false,
+      paymentDays: contract.paymentDays ?? null,
+      contractAmount: contract.amount ?? null,
+    },
+  }
+}
