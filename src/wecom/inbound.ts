@@ -69,53 +69,57 @@ const selectedSchema = z.object({
 const media = z.object({ mediaid: elementText.pipe(z.string().min(1)) })
 
 /** How the rest of each known message is read. A body that does not fit is `unknown`, never an error. */
-const bodies: Readonly<Record<string, z.ZodType<InboundBody>>> = {
-  text: z.object({ content: elementText }).transform(({ content }) => ({ kind: 'text', content })),
-  image: media.transform(({ mediaid }) => ({ kind: 'image', mediaId: mediaid })),
-  voice: media.transform(({ mediaid }) => ({ kind: 'voice', mediaId: mediaid })),
-  video: media.transform(({ mediaid }) => ({ kind: 'video', mediaId: mediaid })),
-  file: media.transform(({ mediaid }) => ({ kind: 'file', mediaId: mediaid })),
-  location: z.object({ label: optional }).transform(({ label }) => ({ kind: 'location', label })),
-  link: z
-    .object({ title: optional, url: optional })
-    .transform(({ title, url }) => ({ kind: 'link', title, url })),
-  'event:enter_agent': z.object({}).transform(() => ({ kind: 'enter_agent' })),
-  'event:subscribe': z.object({}).transform(() => ({ kind: 'subscribe' })),
-  'event:unsubscribe': z.object({}).transform(() => ({ kind: 'unsubscribe' })),
-  'event:click': z
-    .object({ eventkey: elementText })
-    .transform(({ eventkey }) => ({ kind: 'click', eventKey: eventkey })),
-  'event:template_card_event': z
-    .object({
-      eventkey: elementText,
-      taskid: elementText,
-      cardtype: optional,
-      responsecode: optional,
-      selecteditems: z
-        .preprocess(
-          (value) => elementList(value),
-          z.array(
-            z.object({
-              selecteditem: z.preprocess((value) => elementList(value), z.array(selectedSchema)),
-            }),
-          ),
-        )
-        .default([]),
-    })
-    .transform((card) => ({
-      kind: 'template_card_event',
-      eventKey: card.eventkey,
-      taskId: card.taskid,
-      cardType: card.cardtype,
-      responseCode: card.responsecode,
-      selectedItems: card.selecteditems
-        .flatMap((items) => items.selecteditem)
-        .map((item) => ({
-          questionKey: item.questionkey,
-          optionIds: item.optionids.flatMap((ids) => ids.optionid),
-        })),
-    })),
-}
+const bodies: ReadonlyMap<string, z.ZodType<InboundBody>> = new Map<string, z.ZodType<InboundBody>>(
+  Object.entries({
+    text: z
+      .object({ content: elementText })
+      .transform(({ content }) => ({ kind: 'text', content })),
+    image: media.transform(({ mediaid }) => ({ kind: 'image', mediaId: mediaid })),
+    voice: media.transform(({ mediaid }) => ({ kind: 'voice', mediaId: mediaid })),
+    video: media.transform(({ mediaid }) => ({ kind: 'video', mediaId: mediaid })),
+    file: media.transform(({ mediaid }) => ({ kind: 'file', mediaId: mediaid })),
+    location: z.object({ label: optional }).transform(({ label }) => ({ kind: 'location', label })),
+    link: z
+      .object({ title: optional, url: optional })
+      .transform(({ title, url }) => ({ kind: 'link', title, url })),
+    'event:enter_agent': z.object({}).transform(() => ({ kind: 'enter_agent' })),
+    'event:subscribe': z.object({}).transform(() => ({ kind: 'subscribe' })),
+    'event:unsubscribe': z.object({}).transform(() => ({ kind: 'unsubscribe' })),
+    'event:click': z
+      .object({ eventkey: elementText })
+      .transform(({ eventkey }) => ({ kind: 'click', eventKey: eventkey })),
+    'event:template_card_event': z
+      .object({
+        eventkey: elementText,
+        taskid: elementText,
+        cardtype: optional,
+        responsecode: optional,
+        selecteditems: z
+          .preprocess(
+            (value) => elementList(value),
+            z.array(
+              z.object({
+                selecteditem: z.preprocess((value) => elementList(value), z.array(selectedSchema)),
+              }),
+            ),
+          )
+          .default([]),
+      })
+      .transform((card) => ({
+        kind: 'template_card_event',
+        eventKey: card.eventkey,
+        taskId: card.taskid,
+        cardType: card.cardtype,
+        responseCode: card.responsecode,
+        selectedItems: card.selecteditems
+          .flatMap((items) => items.selecteditem)
+          .map((item) => ({
+            questionKey: item.questionkey,
+            optionIds: item.optionids.flatMap((ids) => ids.optionid),
+          })),
+      })),
+  }),
+)
 
 /**
  * Reads a decrypted callback. Undefined when it is not XML, or names no sender, time or type:
@@ -128,7 +132,7 @@ export function readInbound(xml: string): Inbound | undefined {
   const head = parsed.data
   const event = head.msgtype.toLowerCase() === 'event' ? `:${head.event ?? ''}` : ''
   const type = `${head.msgtype}${event}`.toLowerCase()
-  const body = bodies[type]?.safeParse(elements)
+  const body = bodies.get(type)?.safeParse(elements)
   return {
     corpId: head.tousername,
     userId: head.fromusername,

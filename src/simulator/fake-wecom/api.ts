@@ -1,0 +1,85 @@
+import { type Answer, asResponse, refuse } from './answers.ts'
+import { ConnectionLost, type Faults } from './faults.ts'
+import type { FakeMedia } from './media.ts'
+import type { FakeTokens } from './tokens.ts'
+
+/** A call that was made, for tests to count. */
+export interface ApiCall {
+  readonly path: string
+  readonly at: Date
+  /** Absent for files and broken connections. */
+  readonly errcode?: number
+}
+
+/** What the API consists of. */
+export interface ApiParts {
+  readonly tokens: FakeTokens
+  readonly media: FakeMedia
+  readonly faults: Faults
+  readonly send: (json: unknown, raw: string) => Answer
+  readonly update: (json: unknown) => Answer
+  readonly note: (path: string, errcode?: number) => void
+}
+
+/**
+ * Answers one request to `…/cgi-bin/…`, whatever stands before it.
+ * Rejects with ConnectionLost where the connection shall break.
+ */
+export async function answerApi(request: Request, parts: ApiParts): Promise<Response> {
+  const url = new URL(request.url)
+  const path = url.pathname.split('/cgi-bin/')[1] ?? ''
+  const fault = parts.faults.take(path)
+  switch (fault?.kind) {
+    case 'errcode':
+      parts.note(path, fault.errcode)
+      return asResponse(refuse(fault.errcode, `injected ${fault.errcode}`))
+    case 'status':
+      parts.note(path)
+      return new Response('<html>unavailable</html>', { status: fault.status })
+    case 'hang':
+      parts.note(path)
+      return aborted(request.signal)
+    case 'reset':
+      parts.note(path)
+      throw new ConnectionLost()
+  }
+  const answer = await route(request, url, path, parts)
+  parts.note(path, answer instanceof Response ? undefined : answer.errcode)
+  if (fault?.kind === 'lost-answer') throw new ConnectionLost()
+  return answer instanceof Response ? answer : asResponse(answer)
+}
+
+async function route(
+  request: Request,
+  url: URL,
+  path: string,
+  parts: ApiParts,
+): Promise<Answer | Response> {
+  if (path === 'gettoken') return parts.tokens.grant(url.searchParams)
+  const refusal = parts.tokens.refusal(url.searchParams.get('access_token'))
+  if (refusal) return refusal
+  if (path === 'media/get') return parts.media.get(url.searchParams.get('media_id'))
+  if (path === 'media/upload') return parts.media.upload(url.searchParams.get('type'), request)
+  if (path !== 'message/send' && path !== 'message/update_template_card') {
+    return new Response(null, { status: 404 })
+  }
+  if (request.method !== 'POST') return refuse(43002, 'require POST method')
+  const raw = await request.text()
+  const json = parseJson(raw)
+  return path === 'message/send' ? parts.send(json, raw) : parts.update(json)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // refused by the call's own schema
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}

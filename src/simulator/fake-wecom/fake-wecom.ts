@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock, Entropy } from '../../base/index.ts'
+import { callbackKeys, type Fetch } from '../../wecom/index.ts'
+import { type ApiCall, answerApi } from './api.ts'
+import { type Callbacks, createCallbacks } from './callbacks.ts'
+import { createCards } from './cards.ts'
+import { ConnectionLost, createFaults, type Faults } from './faults.ts'
+import { createMedia } from './media.ts'
+import { createMemberActs, type MemberActs } from './member.ts'
+import { nodeHandler } from './node-handler.ts'
+import { createPhones, type PhoneItem, type Phones } from './phone.ts'
+import { createSending, type Standing } from './send.ts'
+import { createTokens } from './tokens.ts'
+import { updateCard } from './update-card.ts'
+
+/** The corp and the app that the fake server plays WeCom for. */
+export interface FakeWecomOptions {
+  readonly corpId: string
+  readonly agentId: string
+  readonly secret: string
+  readonly token: string
+  /** The EncodingAESKey, 43 letters and digits. */
+  readonly aesKey: string
+  readonly clock: Clock
+  readonly entropy: Entropy
+  /** The app's callback URL. */
+  readonly deliver: string
+  /** How callbacks reach the app. */
+  readonly fetch: Fetch
+  /** Who is a member of the corp; everybody, if not given. */
+  readonly standing?: (userId: string) => Standing
+  /** Told when a callback is to be sent again: after so many milliseconds `retryDue` has work. Tests move the clock instead. */
+  readonly later?: (milliseconds: number) => void
+}
+
+/** A WeCom server that speaks the documented protocol and refuses what WeCom refuses. */
+export interface FakeWecom
+  extends MemberActs,
+    Omit<Callbacks, 'deliver'>,
+    Pick<Faults, 'failNext' | 'setDown'>,
+    Pick<Phones, 'watch'> {
+  /** The API as a fetch, for use in one process; any host and mount path. */
+  readonly fetch: Fetch
+  /** The API as a handler for node:http or Koa, under any mount path. */
+  readonly handle: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+  /** What the member's phone shows, oldest first. */
+  phone(userId: string): readonly PhoneItem[]
+  /** The bytes behind a picture on a phone; undefined after three days. */
+  picture(mediaId: string): Promise<Buffer | undefined>
+  /** Messages to the member that were taken and silently not delivered. */
+  dropped(userId: string): number
+  /** Makes every access token invalid before its time. */
+  revokeTokens(): void
+  /** The last 1,000 calls of the API. */
+  readonly calls: readonly ApiCall[]
+}
+
+const CALLS_KEPT = 1000
+
+/** A fake server for one app, with empty phones. */
+export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
+  const { corpId, agentId, clock, entropy, standing = () => 'member' } = options
+  const phones = createPhones(clock)
+  const cards = createCards(clock, entropy)
+  const media = createMedia(clock, entropy)
+  const tokens = createTokens(options, clock, entropy)
+  const faults = createFaults()
+  const office = { corpId, agentId, clock, entropy, phones, cards, media, standing }
+  const sending = createSending(office)
+  const callbacks = createCallbacks({
+    ...office,
+    url: options.deliver,
+    keys: callbackKeys({
+      token: options.token,
+      encodingAesKey: options.aesKey,
+      receiveId: corpId,
+    }),
+    fetch: options.fetch,
+    later: options.later ?? (() => {}),
+  })
+  const calls: ApiCall[] = []
+
+  const answer = (request: Request): Promise<Response> =>
+    answerApi(request, {
+      tokens,
+      media,
+      faults,
+      send: sending.send,
+      update: (json) => updateCard(json, office),
+      note(path, errcode) {
+        calls.push({ path, at: clock.now(), ...(errcode !== undefined && { errcode }) })
+        if (calls.length > CALLS_KEPT) calls.shift()
+      },
+    })
+
+  return {
+    ...createMemberActs({ ...office, callbacks }),
+    retryDue: callbacks.retryDue,
+    waiting: callbacks.waiting,
+    verifyUrl: callbacks.verifyUrl,
+    failNext: faults.failNext,
+    setDown: faults.setDown,
+    watch: phones.watch,
+    phone: phones.items,
+    dropped: sending.dropped,
+    revokeTokens: tokens.revoke,
+    calls,
+    handle: nodeHandler(answer),
+    async fetch(url, init) {
+      try {
+        return await answer(new Request(url, init))
+      } catch (error) {
+        // What the platform's fetch says of a broken connection.
+        throw error instanceof ConnectionLost ? new TypeError('fetch failed') : error
+      }
+    },
+    async picture(mediaId) {
+      const response = media.get(mediaId)
+      const isFile = response.headers.has('content-disposition')
+      return isFile ? Buffer.from(await response.arrayBuffer()) : undefined
+    },
+  }
+}
