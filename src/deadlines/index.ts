@@ -9,8 +9,13 @@ export {
   type UnexplainedDue,
 } from './explain.ts'
 export type { LotEvent, LotFacts } from './history.ts'
+export { type ClockKeeper, type ClockSources, openClocks } from './keeper.ts'
+export type { KnownClock } from './known-clock.ts'
 export { attentionFrom, type Light, type Lit, lightOf, yellowFrom } from './light.ts'
+export { clockFacts } from './lot-facts.ts'
+export { type ClockQuestion, clocksAt, dueClocks, openClocksOf } from './questions.ts'
 export { type InterestRate, type Rule, rateShape, ruleShape } from './rule.ts'
 export { type RuleBook, ruleBookOf } from './rule-book.ts'
 export { loadRules } from './rule-files.ts'
+export { type UnpaidContract, unpaidContracts, unpaidFrom } from './unpaid.ts'
 export { checkDay, type DayWarning } from './warnings.ts'

@@ -76,12 +76,7 @@ function keeperOf(sources: ClockSources, rows: RuleRows): ClockKeeper {
 }
 
 /** Closes the rows that no longer hold and opens those that hold now; untouched rows stay as they are. */
-async function apply(
-  tx: Tx,
-  lotIds: readonly number[],
-  wanted: string,
-  at: Date,
-): Promise<void> {
+async function apply(tx: Tx, lotIds: readonly number[], wanted: string, at: Date): Promise<void> {
   // The insert waits for the count of closed rows, so that its unique index no longer sees them.
   await tx.$executeRaw`
     WITH wanted AS MATERIALIZED (
