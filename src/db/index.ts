@@ -8,6 +8,7 @@ export {
   type TransactionOptions,
   type Tx,
 } from './connect.ts'
+export { type Embedded, type EmbeddedOptions, openEmbedded } from './embedded/open.ts'
 export { isDatabaseAway, isLockTimeout, isUniqueViolation } from './faults.ts'
 export {
   type Answer,

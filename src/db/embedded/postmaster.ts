@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a running server writes into its cluster. */
+export interface Postmaster {
+  readonly pid: number
+  readonly port: number
+}
+
+/** Whether a process with that id exists (also when it belongs to somebody else). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** On Linux the process's name; elsewhere it is taken on trust. */
+function isPostgres(pid: number): boolean {
+  if (process.platform !== 'linux') return true
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+  } catch {
+    return false
+  }
+}
+
+/** The server that runs on the cluster (or is starting, or stopping), if there is one. */
+export function readPostmaster(cluster: string): Postmaster | undefined {
+  let text: string
+  try {
+    text = readFileSync(join(cluster, 'postmaster.pid'), 'utf8')
+  } catch {
+    return undefined
+  }
+  const [pid, , , port] = text.split('\n').map(Number)
+  if (!pid || !isAlive(pid) || !isPostgres(pid)) return undefined
+  return { pid, port: port ?? 0 }
+}
+
+/**
+ * After a power cut the process id in a leftover lock file may belong to some other program by now, and
+ * PostgreSQL refuses to start for its sake. Removes such a file, and only such a one.
+ */
+export function dropForeignLock(cluster: string): void {
+  const file = join(cluster, 'postmaster.pid')
+  if (existsSync(file) && !readPostmaster(cluster)) rmSync(file, { force: true })
+}
