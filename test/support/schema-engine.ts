@@ -11,7 +11,12 @@ import { projectRoot } from '../../src/base/index.ts'
 const INTERNAL_CHAR = 18
 const UUID = 2950
 
+let loaded = false
+
+/** Once a process: its glue code keeps views of the first instance's memory. */
 function loadEngine(): void {
+  if (loaded) return
+  loaded = true
   const door = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm')
   const code = readFileSync(join(door, '..', 'schema_engine_bg.wasm'))
   const module = new WebAssembly.Module(code)
