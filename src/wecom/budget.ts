@@ -1,13 +1,13 @@
 import type { Clock } from '../base/index.ts'
 
-/** WeCom takes 30 messages a minute and 1,000 an hour from an app to one member and silently drops the rest (docs 90236, 90454). */
-export const WECOM_MEMBER_LIMITS = { perMinute: 30, perHour: 1000 } as const
-
 /** Chat answers a person; bulk (digests, reminders) can wait a minute. */
 export type Lane = 'chat' | 'bulk'
 
-/** What we allow ourselves: below WeCom's limits, since its clock and another node's messages are not seen here; bulk leaves room for the chat. */
-export const MEMBER_BUDGET: Readonly<
+/**
+ * What we allow ourselves. WeCom takes 30 messages a minute and 1,000 an hour from an app to one member
+ * and silently drops the rest (docs 90236, 90454). We stay below, since its clock and another node's messages are not seen here; bulk leaves room for the chat.
+ */
+const MEMBER_BUDGET: Readonly<
   Record<Lane, { readonly perMinute: number; readonly perHour: number }>
 > = {
   chat: { perMinute: 24, perHour: 900 },

@@ -27,7 +27,8 @@ export interface Failure {
   readonly retryAfterMs?: number
 }
 
-const CODES: Readonly<Record<ErrorClass, readonly number[]>> = {
+/** The codes of each class: the one table (docs 90313, 90455). */
+export const errorCodes: Readonly<Record<ErrorClass, readonly number[]>> = {
   refresh: [40001, 40014, 42001],
   retry: [-1, 6000, 41063, 41096],
   throttle: [45009, 45033],
@@ -44,14 +45,14 @@ const CODES: Readonly<Record<ErrorClass, readonly number[]>> = {
 }
 
 const CLASS_OF: ReadonlyMap<number, ErrorClass> = new Map(
-  Object.entries(CODES).flatMap(([name, codes]) =>
-    // Object.entries widens the key of CODES to string
+  Object.entries(errorCodes).flatMap(([name, codes]) =>
+    // Object.entries widens the key of errorCodes to string
     codes.map((code) => [code, name as ErrorClass] as const),
   ),
 )
 
 /**
- * The class of an errcode (docs 90313, 90455). An unlisted code is `payload`: only failures of the
+ * The class of an errcode. An unlisted code is `payload`: only failures of the
  * system deserve a retry, the rest are bugs that somebody must see, and a message that failed so
  * can still be sent again by hand.
  */
@@ -59,11 +60,8 @@ export function classOf(errcode: number): ErrorClass {
   return CLASS_OF.get(errcode) ?? 'payload'
 }
 
-/** All codes with their class, for the operator's documentation and tests. */
-export const errorClasses: ReadonlyMap<number, ErrorClass> = CLASS_OF
-
 /** Milliseconds to wait before the next try: 45009 blocks for at least a minute (doc 90454), a busy system wants a second (doc 90455). */
-export function retryAfterMs(errcode: number): number | undefined {
+function retryAfterMs(errcode: number): number | undefined {
   if (errcode === 45009) return 60_000
   if (errcode === 45033) return 5_000
   return classOf(errcode) === 'retry' ? 1_000 : undefined

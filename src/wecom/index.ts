@@ -29,7 +29,7 @@ export {
   signatureOf,
 } from './crypto.ts'
 export { openCallback, openVerification, type Received, sealReply } from './envelope.ts'
-export { classOf, type ErrorClass, errorClasses, type Failure, redacted } from './errors.ts'
+export { classOf, type ErrorClass, errorCodes, type Failure, redacted } from './errors.ts'
 export type { Fetch, FileAnswer, TooLarge, Unknown } from './exchange.ts'
 export { foreignHtml, foreignLine, foreignMarkdown, foreignText } from './foreign.ts'
 export {
@@ -39,7 +39,7 @@ export {
   readInbound,
   type SelectedItem,
 } from './inbound.ts'
-export { CARD_COUNTS, TASK_ID, TEXT_BYTES, USER_ID } from './limits.ts'
+export { CARD_COUNTS, TEXT_BYTES, USER_ID } from './limits.ts'
 export {
   cardMessage,
   type MessageBody,
