@@ -1,4 +1,5 @@
 /** Floor 1: the database. Nobody else knows Prisma, pg or pg-boss. */
+export { type AuditEntry, type AuditVerdict, audit, sealAudit, verifyAudit } from './audit.ts'
 export {
   type Database,
   type DatabaseOptions,

@@ -1,0 +1,2 @@
+/** Floor 3: what people raise that a section must see. */
+export { keepReferral, markShown, type Referral, referralsFor } from './referral.ts'

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { type Clock, type Entropy, type Logger, officeDay } from '../base/index.ts'
+import type { Database, Queryable } from '../db/index.ts'
+import { spoolAnswer } from './spool.ts'
+import { hashOf } from './token.ts'
+
+/** How a link stands when it is opened. A link that was withdrawn counts as expired: it reveals no undo. */
+export type OpenedInvitation =
+  | {
+      readonly kind: 'open'
+      readonly occasion: 'ACCEPTED' | 'PAID'
+      readonly party: string
+      readonly project: string
+      readonly unit: string
+    }
+  | { readonly kind: 'used' | 'expired' | 'unknown' }
+
+/** A complete answer: the open half, and the anonymous half where it was filled in. */
+export interface GivenAnswer {
+  readonly help: boolean
+  /** Kept only where the survey is about a payment. */
+  readonly paid: 'yes' | 'no' | 'unknown' | undefined
+  readonly anonymous: { readonly scores: readonly number[]; readonly comment: string } | undefined
+}
+
+const Link = z.object({
+  occasion: z.enum(['ACCEPTED', 'PAID']),
+  party: z.string(),
+  project: z.string(),
+  unit: z.string(),
+  used: z.boolean(),
+  ended: z.boolean(),
+})
+
+/** Opens a link without consuming it. */
+export async function openInvitation(
+  tx: Queryable,
+  token: string,
+  now: Date,
+): Promise<OpenedInvitation> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT i."occasion", v."name" AS "party", l."name" AS "project", u."name" AS "unit",
+      i."usedOn" IS NOT NULL AS "used",
+      (i."expiresAt" <= ${now}::timestamptz OR i."revokedAt" IS NOT NULL) AS "ended"
+    FROM "InvitationLink" k JOIN "Invitation" i ON i."id" = k."invitationId"
+    JOIN "Party" v ON v."id" = i."partyId" JOIN "Lot" l ON l."id" = i."lotId"
+    JOIN "Project" p ON p."id" = l."projectId" JOIN "Unit" u ON u."id" = p."unitId"
+    WHERE k."tokenHash" = ${hashOf(token)}`
+  const [link] = z.array(Link).parse(rows)
+  if (!link) return { kind: 'unknown' }
+  const { used, ended, ...subject } = link
+  if (used) return { kind: 'used' }
+  return ended ? { kind: 'expired' } : { kind: 'open', ...subject }
+}
+
+const Marked = z.object({ unitId: z.number(), occasion: z.enum(['ACCEPTED', 'PAID']) })
+
+/** The open half, once: undefined when the link does not open any more. Keeps the office's day only. */
+export async function markAnswered(
+  tx: Queryable,
+  token: string,
+  { help, paid }: Pick<GivenAnswer, 'help' | 'paid'>,
+  now: Date,
+): Promise<z.infer<typeof Marked> | undefined> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    UPDATE "Invitation" i SET "usedOn" = ${officeDay(now)}, "helpAsked" = ${help},
+      "paid" = CASE WHEN i."occasion" = 'PAID' THEN ${paid ?? null}::text END
+    FROM "InvitationLink" k, "Lot" l, "Project" p
+    WHERE k."tokenHash" = ${hashOf(token)} AND i."id" = k."invitationId" AND l."id" = i."lotId" AND p."id" = l."projectId"
+      AND i."usedOn" IS NULL AND i."revokedAt" IS NULL AND i."expiresAt" > ${now}::timestamptz
+    RETURNING p."unitId", i."occasion"`
+  return z.array(Marked).parse(rows)[0]
+}
+
+/** The survey as the public pages use it. */
+export interface InvitationDesk {
+  open(token: string): Promise<OpenedInvitation>
+  /** Takes the answer once. */
+  take(token: string, answer: GivenAnswer): Promise<'taken' | 'used' | 'expired' | 'unknown'>
+}
+
+/**
+ * The two halves are two transactions: rows of one transaction share its number (xmin) and could be joined.
+ * The open half goes first, because it is what makes the link used. A crash in between loses the anonymous
+ * half only; the other order would count a second submission twice.
+ */
+export function openInvitationDesk(means: {
+  readonly database: Database
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly log: Logger
+}): InvitationDesk {
+  const { database, clock, entropy, log } = means
+  return {
+    open: (token) => openInvitation(database.client, token, clock.now()),
+    async take(token, answer) {
+      const marked = await markAnswered(database.client, token, answer, clock.now())
+      if (!marked) {
+        const { kind } = await openInvitation(database.client, token, clock.now())
+        return kind === 'open' ? 'used' : kind
+      }
+      if (answer.anonymous) {
+        await spoolAnswer(database, { ...marked, ...answer.anonymous }, entropy).catch(
+          // Never the error itself: it may quote what was said.
+          () => log.error('the anonymous half of a survey could not be kept'),
+        )
+      }
+      return 'taken'
+    },
+  }
+}

@@ -1,0 +1,19 @@
+/** Floor 3: surveys of suppliers: who was asked, the open half of the answer, and apart from both the anonymous half. */
+export {
+  type GivenAnswer,
+  type InvitationDesk,
+  markAnswered,
+  type OpenedInvitation,
+  openInvitation,
+  openInvitationDesk,
+} from './desk.ts'
+export {
+  type InvitationMeans,
+  type InviteOutcome,
+  invite,
+  revokeInvitations,
+} from './invitation.ts'
+export { type OpenAnswer, openAnswersFor } from './open-answers.ts'
+export { loadSurveyPolicy, type SurveyPolicy } from './policy.ts'
+export { handSectionLinks, type PendingInvitation, pendingInvitations } from './section-links.ts'
+export { type AnonymousAnswer, moveSpool, spoolAnswer } from './spool.ts'

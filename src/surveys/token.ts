@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto'
+import type { Entropy } from '../base/index.ts'
+
+/** A fresh link token: 256 random bits, 43 URL-safe characters. Never stored. */
+export function newToken(entropy: Entropy): string {
+  return entropy.bytes(32).toString('base64url')
+}
+
+/** What is stored of a token: its SHA-256 in hex. */
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
