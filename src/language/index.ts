@@ -2,6 +2,19 @@
 export { type DateOptions, findDates, readDate } from './dates.ts'
 export type { Lean } from './lean.ts'
 export { findMoney, readMoney } from './money.ts'
+export {
+  type Among,
+  CHOICE_SCORE,
+  createNameIndex,
+  type Named,
+  type NameIndex,
+  type NameLevel,
+  type NameMatch,
+  type NameOptions,
+  type NameSearch,
+  SURE_LEAD,
+  SURE_SCORE,
+} from './name-index.ts'
 export { type Normalised, normalise } from './normalise.ts'
 export { findNumbers, readCount, readNumber } from './numbers.ts'
 export { findPercents, readPercent } from './percent.ts'
