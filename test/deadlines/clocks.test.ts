@@ -114,6 +114,12 @@ describe('FAILED', () => {
     ).toEqual(['REPORT_DELIVERY 2026-04-01>2026-04-03 2026-04-02@2'])
   })
 
+  it('still ends what was reported of its own day', () => {
+    expect(clocks({}, 'AWARD_CONFIRMED 2026-04-20', 'FAILED 2026-04-20')).toEqual([])
+    const lines = ['EVALUATION_END 2026-04-17', 'REPORT_RECEIVED 2026-04-20', 'FAILED 2026-04-20']
+    expect(clocks({}, ...lines)).toEqual(['REPORT_DELIVERY 2026-04-17>2026-04-21 2026-04-20@2'])
+  })
+
   it('ends one try: the next has clocks of its own, and the intent counts for both', () => {
     expect(
       clocks(
@@ -155,12 +161,20 @@ describe('acceptance, asked for several times', () => {
       accept(
         'ACCEPTANCE_REQUESTED 2026-03-02',
         'ACCEPTANCE_REQUESTED 2026-04-07',
-        'ACCEPTED 2026-03-05',
+        'ACCEPTED 2026-03-02',
       ),
     ).toEqual([
-      'ACCEPT_TARGET 2026-03-02>2026-03-09 2026-03-05@3',
+      'ACCEPT_TARGET 2026-03-02>2026-03-09 2026-03-02@3',
       'ACCEPT_TARGET 2026-04-07>2026-04-14 OPEN',
     ])
+    expect(
+      accept(
+        'ACCEPTANCE_REQUESTED 2026-03-02',
+        'ACCEPTANCE_REQUESTED 2026-04-07',
+        'ACCEPTED 2026-03-02',
+        'ACCEPTED 2026-04-08',
+      ).map((clock) => clock.split(' ')[2]),
+    ).toEqual(['2026-03-02@3', '2026-04-08@4'])
   })
 })
 
@@ -218,6 +232,19 @@ describe('which limit of payment runs', () => {
     expect(pay({}, 'INVOICE_RECEIVED 2026-03-12')[0]).toBe('PAY_INVOICE 2026-03-12>2026-03-26 OPEN')
   })
 
+  it('counts every invoice from the one acceptance that came after them', () => {
+    const lines = [
+      'INVOICE_RECEIVED 2026-03-04',
+      'INVOICE_RECEIVED 2026-03-05',
+      'ACCEPTED 2026-03-10',
+    ]
+    expect(pay({ supplierIsSme: true }, ...lines)).toEqual([
+      'PAY_INVOICE 2026-03-10>2026-03-24 OPEN',
+      'PAY_INVOICE 2026-03-10>2026-03-24 OPEN',
+      'PAY_SME 2026-03-10>2026-04-09 OPEN',
+    ])
+  })
+
   it('takes the law in force on the start day: before June 2025 no SME limit', () => {
     const old = ['DELIVERED 2025-05-30', 'INVOICE_RECEIVED 2025-05-30']
     expect(pay({ supplierIsSme: true }, ...old).map((c) => c.split(' ')[0])).toEqual([
@@ -272,6 +299,14 @@ describe('when a sum due is covered', () => {
     expect(smeOnly(sme, ...parts, 'PAID 2026-04-20 300000').map((c) => c.metOn)).toEqual([
       '2026-04-20',
       '2026-04-20',
+    ])
+  })
+
+  it('a payment without a sum settles only what was due by its day', () => {
+    const parts = ['DELIVERED 2026-03-02 100000', 'DELIVERED 2026-04-01 200000']
+    expect(smeOnly(sme, ...parts, 'PAID 2026-03-20')).toEqual([
+      { metOn: '2026-03-20', amountDue: 100_000_00n, outstanding: 0n },
+      { metOn: null, amountDue: 200_000_00n, outstanding: 200_000_00n },
     ])
   })
 
@@ -357,6 +392,17 @@ describe('a changed rule', () => {
       )
     expect(sign('2026-03-31')).toEqual([['CONTRACT_SIGN', 1, '2026-04-30']])
     expect(sign('2026-04-01')).toEqual([['CONTRACT_SIGN', 2, '2026-04-16']])
+  })
+})
+
+describe('a rule with an end of its own', () => {
+  it('runs on its last day and not on the next', () => {
+    const rules = book.rules.map((rule) =>
+      rule.key === 'CONTRACT_SIGN' ? { ...rule, effectiveTo: day('2026-04-01') } : rule,
+    )
+    const lapsed = ruleBookOf({ ...book, rules })
+    expect(lapsed.inForce('CONTRACT_SIGN', day('2026-04-01'))?.version).toBe(1)
+    expect(lapsed.inForce('CONTRACT_SIGN', day('2026-04-02'))).toBeUndefined()
   })
 })
 
