@@ -1,5 +1,6 @@
 /** Floor 1: the database. Nobody else knows Prisma, pg or pg-boss. */
 export { type AuditEntry, type AuditVerdict, audit, sealAudit, verifyAudit } from './audit.ts'
+export { type Boss, type BossOptions, createBoss, type QueuePlan, type TakenJob } from './boss.ts'
 export {
   type Database,
   type DatabaseOptions,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { silentLog } from '../../src/base/index.ts'
-import { migrate, openEmbedded } from '../../src/db/index.ts'
+import { createBoss, migrate, openEmbedded } from '../../src/db/index.ts'
 import { databaseUrl, TEMPLATE } from './server.ts'
 
 let stop = async (): Promise<void> => undefined
@@ -22,7 +22,10 @@ export async function setup(project: TestProject): Promise<void> {
   await admin.connect()
   await admin.query(`CREATE DATABASE "${TEMPLATE}"`)
   await admin.end()
-  await migrate(databaseUrl(server.url, TEMPLATE))
+  const url = databaseUrl(server.url, TEMPLATE)
+  await migrate(url)
+  // pg-boss installs its own schema, once for all clones.
+  await (await createBoss({ url, log: silentLog, queues: [], supervise: false })).stop()
   project.provide('server', server.url)
 }
 

@@ -1,0 +1,127 @@
+import { fromPrisma, PgBoss } from 'pg-boss'
+import type { Logger } from '../base/index.ts'
+import type { Tx } from './connect.ts'
+
+/** How a queue behaves when sending fails. Transport only: business delays are due-times in our own tables. */
+export interface QueuePlan {
+  readonly name: string
+  /** Tries after the first; then the job lies in the dead letters. */
+  readonly retryLimit: number
+  /** Seconds before the first retry; doubled each time, with jitter. */
+  readonly retryDelay: number
+  /** Seconds between two retries at most. */
+  readonly retryDelayMax: number
+  /** Seconds a job may be worked on; after that its worker counts as dead and it is retried. 60. */
+  readonly expireIn?: number
+}
+
+/** A job in hand. */
+export interface TakenJob {
+  readonly id: string
+  readonly queue: string
+  readonly data: unknown
+  /** How often it was tried before this time. */
+  readonly retryCount: number
+}
+
+/** What lies in a queue. */
+export interface QueueCount {
+  readonly waiting: number
+  readonly dead: number
+}
+
+/** pg-boss, narrowed to what pushing needs. */
+export interface Boss {
+  /**
+   * Files jobs in the queue as part of the transaction: one round trip for all of them, and they exist exactly
+   * if it commits. A job whose `id` (a uuid) is already filed is not filed again.
+   */
+  enqueue(
+    tx: Tx,
+    queue: string,
+    jobs: readonly { readonly id?: string; readonly data: object }[],
+  ): Promise<void>
+  /** Up to `count` jobs that are due, oldest first; no other process gets them meanwhile. */
+  take(queue: string, count: number): Promise<TakenJob[]>
+  /** The jobs are settled. Nothing happens to one that expired and went to somebody else. */
+  done(queue: string, jobs: readonly TakenJob[]): Promise<void>
+  /** The job failed: it is retried after the queue's delay, or dead. `reason` must hold nothing secret. */
+  fail(job: TakenJob, reason: string): Promise<void>
+  count(queue: string): Promise<QueueCount>
+  /** Puts the dead letters of a queue back into it, and says how many. */
+  redrive(queue: string): Promise<number>
+  stop(): Promise<void>
+}
+
+/** What to open. */
+export interface BossOptions {
+  readonly url: string
+  readonly log: Logger
+  readonly queues: readonly QueuePlan[]
+  /** False for commands: they file jobs, the server looks after the queues. */
+  readonly supervise?: boolean
+}
+
+const deadLetters = (queue: string): string => `${queue}.dead`
+
+async function prepareQueue(boss: PgBoss, plan: QueuePlan): Promise<void> {
+  const settings = {
+    retryLimit: plan.retryLimit,
+    retryDelay: plan.retryDelay,
+    retryBackoff: true,
+    expireInSeconds: plan.expireIn ?? 60,
+  }
+  const fixed = { retryDelayMax: plan.retryDelayMax, deadLetter: deadLetters(plan.name) }
+  await boss.createQueue(deadLetters(plan.name), { deleteAfterSeconds: 0 })
+  await boss.createQueue(plan.name, { ...settings, ...fixed })
+  // A queue that exists keeps its old settings otherwise.
+  await boss.updateQueue(plan.name, settings)
+}
+
+/** Starts pg-boss (schema `pgboss`, two connections of its own) and prepares the queues and their dead letters. */
+export async function createBoss(options: BossOptions): Promise<Boss> {
+  const supervise = options.supervise ?? true
+  const boss = new PgBoss({
+    connectionString: options.url,
+    application_name: 'caixiaozhu queue',
+    connectionTimeoutMillis: 2_000,
+    max: 2,
+    schema: 'pgboss',
+    schedule: false,
+    supervise,
+    // A restart of the server leaves jobs in hand: they are found again within this.
+    monitorIntervalSeconds: 30,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  })
+  boss.on('error', (error) => options.log.warn({ err: error }, 'queue'))
+  boss.on('warning', ({ message }) => options.log.warn({ warning: message }, 'queue'))
+  await boss.start()
+  for (const plan of options.queues) await prepareQueue(boss, plan)
+
+  return {
+    enqueue: async (tx, queue, jobs) => {
+      if (jobs.length > 0) await boss.insert(queue, [...jobs], { db: fromPrisma(tx) })
+    },
+    take: async (queue, count) => {
+      const jobs = await boss.fetch<unknown>(queue, { batchSize: count })
+      return jobs.map(({ id, data, retryCount }) => ({ id, queue, data, retryCount }))
+    },
+    done: async (queue, jobs) => {
+      const attempts = jobs.map(({ id, retryCount }) => ({ id, retryCount }))
+      if (attempts.length > 0) await boss.complete(queue, attempts)
+    },
+    fail: async ({ queue, id, retryCount }, reason) => {
+      await boss.fail(queue, { id, retryCount }, { reason })
+    },
+    count: async (queue) => {
+      const [waiting, dead] = await Promise.all([
+        boss.findJobs(queue, { queued: true, limit: 100_000 }),
+        boss.findJobs(deadLetters(queue), { queued: true, limit: 100_000 }),
+      ])
+      return { waiting: waiting.length, dead: dead.length }
+    },
+    redrive: (queue) => boss.redrive(deadLetters(queue)),
+    stop: () => boss.stop({ graceful: false }),
+  }
+}
