@@ -65,7 +65,8 @@ export function mistakesIn(dialogue: Dialogue, at: At, names: BoundNames): Mista
       says(here('check', c, 'say'), check.say, ...(names.rules[check.rule] ?? []))
     }
   }
-  if (dialogue.kind === 'answer') bound(['answer', 'do'], 'answer', dialogue.answer.do, asSet(names.answers))
+  if (dialogue.kind === 'answer')
+    bound(['answer', 'do'], 'answer', dialogue.answer.do, asSet(names.answers))
   else inReport(dialogue, names, { known, bound, says })
   return mistakes
 }
@@ -76,14 +77,19 @@ interface Checks {
   says(path: Path, sentence: string | undefined, ...extra: readonly string[]): void
 }
 
-function inReport(dialogue: ReportDialogue, names: BoundNames, { known, bound, says }: Checks): void {
+function inReport(
+  dialogue: ReportDialogue,
+  names: BoundNames,
+  { known, bound, says }: Checks,
+): void {
   const { submit, confirm, corrections } = dialogue
   const before = corrections['before-submit']
   const after = corrections['after-submit']
   const act = names.actions[submit.do] ?? []
   const undo = names.actions[after.do] ?? []
   says(['confirm', 'say'], confirm.say)
-  for (const key of ['negated', 'planned'] as const) says(['not-done', key], dialogue['not-done'][key])
+  for (const key of ['negated', 'planned'] as const)
+    says(['not-done', key], dialogue['not-done'][key])
   says(['corrections', 'before-submit', 'say'], before.say, 'slot.label', 'old', 'new')
   const refusal = ['said', 'slot.label', 'reason', 'old']
   says(['corrections', 'before-submit', 'invalid'], before.invalid, ...refusal)

@@ -1,5 +1,11 @@
 /** What JSON can hold: drafts survive restarts as JSON. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json }
 
 /** What a slot holds. */
 export interface SlotValue {
@@ -41,6 +47,8 @@ export interface Submission {
   readonly draftId: string
   /** ISO instant. */
   readonly at: string
+  /** The instant as it is said to people. */
+  readonly when: string
   /** What it was, in a few words. */
   readonly brief: string
 }
@@ -50,7 +58,8 @@ export type Step =
   | { readonly at: 'slot'; readonly slot: string; readonly revising?: true }
   | { readonly at: 'commit' }
   | { readonly at: 'which-slot' }
-  | { readonly at: 'same-one' }
+  /** Is it the same as a like one on record? The filling describes that one. */
+  | { readonly at: 'same-one'; readonly filling: Readonly<Record<string, string>> }
   | { readonly at: 'undo-reason'; readonly submission: Submission }
   | { readonly at: 'reading'; readonly page: number }
 
@@ -90,6 +99,8 @@ export interface Draft {
   parked: boolean
   /** Comes next by itself when the one before it ends: further facts of one message. */
   queued: boolean
+  /** Sentences to be said when a queued draft's turn comes. */
+  notes: string[]
   /** The draft to return to when this one ends. */
   back?: string
   /** Its number in the list of drafts offered last. */
@@ -117,6 +128,7 @@ export function newDraft(id: string, dialogue: string, version: number, now: Dat
     tries: 0,
     parked: false,
     queued: false,
+    notes: [],
     startedAt: now.toISOString(),
     touchedAt: now.toISOString(),
   }

@@ -41,6 +41,8 @@ export interface Context {
   readonly dialogue?: string
   /** The slot being asked, or `commit` at the confirmation. */
   readonly slot?: string
+  /** Free text is expected: report a command or an intent only when the text is nothing else. */
+  readonly free?: true
 }
 
 /** What a value is read from: words, a raw value of a frame, or an option that was picked. */

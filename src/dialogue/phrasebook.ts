@@ -51,18 +51,18 @@ export const phrasebook = z.strictObject({
     buttons: z.array(z.strictObject({ key: z.string().min(1), label })).max(6),
   }),
   human: z.strictObject({ words, label, do: z.string().min(1), say: sentence() }),
-  undo: z.strictObject({ words, label, nothing: sentence() }),
+  undo: z.strictObject({ words, label, keep: label, kept: sentence(), nothing: sentence() }),
   change: z.strictObject({
     words,
     which: sentence(),
     item: sentence(slotLabel, 'value'),
-    empty: sentence(),
+    empty: label,
     nothing: sentence(),
   }),
   confirm: z.strictObject({ words, already: sentence('at', 'brief'), nothing: sentence() }),
   deny: z.strictObject({ words }),
-  /** Words that mark a correction and are not part of the value. */
-  correct: z.strictObject({ marks: words, unclear: sentence() }),
+  /** Words that mark a correction, and words that only link a label to its value. */
+  correct: z.strictObject({ marks: words, links: words, unclear: sentence() }),
   choosing: z.strictObject({
     take: label,
     'next-page': z.strictObject({ words, label }),
@@ -84,7 +84,11 @@ export const phrasebook = z.strictObject({
   'again-at-confirmation': sentence(),
   photo: z.strictObject({ label: sentence('count'), taken: sentence() }),
   several: sentence('count'),
-  upgraded: z.strictObject({ keep: sentence('title'), restart: sentence('title'), gone: sentence() }),
+  upgraded: z.strictObject({
+    keep: sentence('title'),
+    restart: sentence('title'),
+    gone: sentence(),
+  }),
   'stale-card': sentence(),
   'not-for-you': sentence('title'),
   'not-understood': sentence(),

@@ -1,0 +1,168 @@
+import { proceed } from './advancing.ts'
+import { ask } from './asking.ts'
+import { exactCommand, obey } from './commands.ts'
+import { correct, marksCorrection, namedSlot, revise } from './correcting.ts'
+import type { SlotDefinition } from './definition.ts'
+import type { Draft } from './draft.ts'
+import type { Command, Context, Frame, Understanding } from './host.ts'
+import { hasNoConversation, keepWithoutConversation } from './keeping.ts'
+import { onPick, pickFromList } from './listing.ts'
+import { namesOption } from './reading.ts'
+import {
+  deny,
+  isAnotherMatter,
+  type Opening,
+  openingsIn,
+  queueFacts,
+  saidIn,
+  start,
+} from './starting.ts'
+import { finishUndo } from './submitting.ts'
+import { type Said, take } from './taking.ts'
+import { type Outcome, type Talk, told } from './talk.ts'
+
+/** A sentence that arrives while a draft is active. */
+export async function onText(talk: Talk, draft: Draft, text: string): Promise<Outcome> {
+  const slot = draft.step.at === 'slot' ? talk.slotOf(draft, draft.step.slot) : undefined
+  // An option's own words outrank the commands: “没有” may be an answer.
+  if (slot && namesOption(slot, text)) return answerSlot(talk, draft, slot, text, undefined)
+  const exact = exactCommand(talk, draft, text)
+  const pick = exact === undefined ? pickFromList(talk, draft, text) : undefined
+  const picked = pick && (await onPick(talk, draft, pick))
+  if (picked) return picked
+  if (draft.step.at === 'undo-reason' && exact === undefined) return finishUndo(talk, draft, text)
+  const obeyed = exact && (await obey(talk, draft, exact))
+  if (obeyed) return obeyed
+  const understanding = await talk.host.understand(text, contextOf(draft, slot))
+  return respond(talk, draft, slot, text, understanding)
+}
+
+function contextOf(draft: Draft, slot: SlotDefinition | undefined): Context {
+  if (slot)
+    return {
+      dialogue: draft.dialogue,
+      slot: slot.name,
+      ...(slot.is === 'text' ? { free: true } : {}),
+    }
+  return { dialogue: draft.dialogue, slot: 'commit' }
+}
+
+/** Commands that may be given together with values, which then count more. */
+const mild: readonly Command[] = ['confirm', 'deny', 'correct', 'smalltalk', 'help', 'resume']
+
+async function respond(
+  talk: Talk,
+  draft: Draft,
+  slot: SlotDefinition | undefined,
+  text: string,
+  { command, frames }: Understanding,
+): Promise<Outcome> {
+  const openings = openingsIn(talk, frames)
+  const own = frames.find(({ intent }) => {
+    const dialogue = talk.dialogues.forIntent(intent)
+    return dialogue ? dialogue.id === draft.dialogue : !hasNoConversation(talk, intent)
+  })
+  const kept = await keepWithoutConversation(talk, frames, text)
+  for (const line of kept) talk.say(line)
+  const others = openings.filter(({ dialogue }) => dialogue.id !== draft.dialogue)
+  const values = own ? saidIn(talk.dialogueOf(draft), own, false).size : 0
+  const correcting = command === 'correct' || command === 'deny'
+  if (command && !(mild.includes(command) && values > 0)) {
+    const obeyed = await obey(talk, draft, command)
+    if (obeyed) return obeyed
+  }
+  if (own && (own.negated || own.planned) && slot?.is !== 'text') {
+    if (!(await isAnotherMatter(talk, draft, own, 'some'))) return deny(talk, draft, own)
+    return start(talk, openings).then((outcome) => reAsk(talk, draft, outcome))
+  }
+  if (others.length > 0 && values === 0) return start(talk, openings)
+  if (kept.length > 0 && values === 0) return ask(talk, draft)
+  if (own && !correcting && (await isAnotherMatter(talk, draft, own, 'all')))
+    return start(talk, openings)
+  const outcome = await answerOrCorrect(talk, draft, slot, text, own, correcting)
+  return withTheRest(talk, draft, outcome, {
+    facts: openings.filter(({ frame, dialogue }) => frame !== own && dialogue.kind === 'report'),
+    questions: others.filter(({ dialogue }) => dialogue.kind === 'answer'),
+  })
+}
+
+/** The rest of a message whose first part served the draft: further facts wait, questions are answered. */
+async function withTheRest(
+  talk: Talk,
+  draft: Draft,
+  outcome: Outcome,
+  rest: { readonly facts: readonly Opening[]; readonly questions: readonly Opening[] },
+): Promise<Outcome> {
+  if (talk.active()?.id !== draft.id) return outcome
+  const facts: Opening[] = []
+  for (const fact of rest.facts) {
+    if (fact.frame.negated || fact.frame.planned || !talk.isOpenTo(fact.dialogue)) continue
+    const another =
+      fact.dialogue.id !== draft.dialogue ||
+      (await isAnotherMatter(talk, draft, fact.frame, 'some'))
+    if (another) facts.push(fact)
+  }
+  await queueFacts(talk, draft, facts)
+  return rest.questions.length > 0 ? start(talk, rest.questions) : outcome
+}
+
+/** A start that opened nothing leaves the person with the question that was open before. */
+async function reAsk(talk: Talk, draft: Draft, outcome: Outcome): Promise<Outcome> {
+  if (talk.active()?.id !== draft.id || outcome.reply.text !== '') return outcome
+  return ask(talk, draft)
+}
+
+async function answerOrCorrect(
+  talk: Talk,
+  draft: Draft,
+  slot: SlotDefinition | undefined,
+  text: string,
+  frame: Frame | undefined,
+  correcting: boolean,
+): Promise<Outcome> {
+  const named = namedSlot(talk, draft, text)
+  const elsewhere = named && named.slot.name !== slot?.name && slot?.is !== 'text'
+  const marked = correcting || (marksCorrection(talk, text) && slot?.is !== 'text')
+  if (!slot || marked || (elsewhere && draft.slots[named.slot.name])) {
+    const outcome = await correct(talk, draft, text, frame, marked)
+    if (outcome) return outcome
+    if (named && !slot) return revise(talk, draft, named.slot.name)
+  }
+  if (slot) return answerSlot(talk, draft, slot, text, frame)
+  talk.say(marked ? talk.common.correct.unclear : talk.common['again-at-confirmation'])
+  if (marked && draft.step.at === 'commit') talk.moveTo(draft, { at: 'which-slot' })
+  return ask(talk, draft)
+}
+
+async function answerSlot(
+  talk: Talk,
+  draft: Draft,
+  slot: SlotDefinition,
+  text: string,
+  frame: Frame | undefined,
+): Promise<Outcome> {
+  const dialogue = talk.dialogueOf(draft)
+  // Free text is taken as it stands, whatever else it resembles.
+  const said =
+    frame && slot.is !== 'text' ? saidIn(dialogue, frame, false) : new Map<string, Said>()
+  const answered = said.get(slot.name)
+  said.set(slot.name, answered ? { ...answered, firm: true } : { from: { text }, firm: true })
+  const before = draft.slots[slot.name]
+  const taken = await take(talk, draft, said)
+  const elsewhere = taken.set.some((name) => name !== slot.name)
+  if (elsewhere && !before) talk.retries.delete(slot.name)
+  if (!taken.failed.includes(slot.name) || elsewhere) {
+    if (taken.set.includes(slot.name)) draft.tries = 0
+    return proceed(talk, draft)
+  }
+  draft.tries += 1
+  const gives = dialogue['gives-up']
+  if (draft.tries < gives.after) return before ? proceed(talk, draft) : ask(talk, draft)
+  const keys = ['human', 'later', 'cancel'] as const
+  talk.retries.delete(slot.name)
+  return told(
+    'asked',
+    talk.sentence(gives.say, draft, { said: text }),
+    keys.map((key) => ({ key, label: talk.common[key].label })),
+  )
+}

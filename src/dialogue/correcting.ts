@@ -1,0 +1,122 @@
+import { proceed } from './advancing.ts'
+import { ask } from './asking.ts'
+import type { SlotDefinition } from './definition.ts'
+import type { Draft } from './draft.ts'
+import type { Frame } from './host.ts'
+import { readSlot } from './reading.ts'
+import { isRelevant } from './relevance.ts'
+import { saidIn } from './starting.ts'
+import { type Said, take } from './taking.ts'
+import type { Outcome, Talk } from './talk.ts'
+import { plain, without } from './words.ts'
+
+/** Whether the words mark a correction (“改成”, “不对”). */
+export function marksCorrection(talk: Talk, text: string): boolean {
+  return talk.common.correct.marks.some((mark) => text.includes(mark))
+}
+
+interface Named {
+  readonly slot: SlotDefinition
+  readonly label: string
+}
+
+/**
+ * The slot that the text names in order to correct it: its label is followed by a mark or a link
+ * (“日期改成”), or begins a clause. The longest label wins.
+ */
+export function namedSlot(talk: Talk, draft: Draft, text: string): Named | undefined {
+  const { marks, links } = talk.common.correct
+  const after = (label: string) => text.slice(text.indexOf(label) + label.length).trimStart()
+  const before = (label: string) => text.slice(0, text.indexOf(label)).trimEnd()
+  const linked = (label: string) => [...marks, ...links].some((m) => after(label).startsWith(m))
+  const leads = (label: string) => /(^|[\s\p{P}])$/u.test(before(label))
+  const candidates = talk
+    .dialogueOf(draft)
+    .slots.filter((slot) => isRelevant(slot, draft.slots))
+    .flatMap((slot) => [slot.label, ...(slot.called ?? [])].map((label) => ({ slot, label })))
+    .filter(({ label }) => text.includes(label))
+    .sort((a, b) => b.label.length - a.label.length)
+  return (
+    candidates.find(({ label }) => linked(label)) ?? candidates.find(({ label }) => leads(label))
+  )
+}
+
+/**
+ * A correction in plain words: of the slot whose label is named, else of the slots the frame gives,
+ * else of the filled slot whose kind the words fit. Undefined when nothing in it can be used.
+ */
+export async function correct(
+  talk: Talk,
+  draft: Draft,
+  text: string,
+  frame: Frame | undefined,
+  firm: boolean,
+): Promise<Outcome | undefined> {
+  const named = namedSlot(talk, draft, text)
+  if (named && named.slot.is !== 'photo') {
+    const rest = valueIn(talk, text, named.label)
+    if (plain(rest) === '') return revise(talk, draft, named.slot.name)
+    // The frame knows better where the value begins and ends, if it has one for this very slot.
+    const from = frame?.slots[named.slot.name]
+    const source = from === undefined ? { text: rest } : { raw: from }
+    return takeOver(talk, draft, new Map([[named.slot.name, { from: source, firm: true }]]))
+  }
+  const said = frame ? saidIn(talk.dialogueOf(draft), frame, firm) : new Map<string, Said>()
+  const taken = said.size > 0 ? await takeOver(talk, draft, said) : undefined
+  if (taken) return taken
+  const rest = valueIn(talk, text)
+  if (plain(rest) === '') return undefined
+  const fitting = await slotThatFits(talk, draft, rest)
+  return fitting
+    ? takeOver(talk, draft, new Map([[fitting.name, { from: { text: rest }, firm: true }]]))
+    : undefined
+}
+
+function valueIn(talk: Talk, text: string, label = ''): string {
+  let rest = label === '' ? text : text.replace(label, '')
+  const { marks, links } = talk.common.correct
+  for (const _ of marks) {
+    const shorter = without(rest, marks)
+    if (shorter === rest) break
+    rest = shorter
+  }
+  const bare = (said: string) => said.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')
+  rest = bare(rest)
+  const link = links.find((word) => rest.startsWith(word))
+  return link === undefined ? rest : bare(rest.slice(link.length))
+}
+
+/** The filled slot, latest first, whose kind reads the words as a value. */
+async function slotThatFits(
+  talk: Talk,
+  draft: Draft,
+  text: string,
+): Promise<SlotDefinition | undefined> {
+  const filled = talk
+    .dialogueOf(draft)
+    .slots.filter((slot) => draft.slots[slot.name] && isRelevant(slot, draft.slots))
+    .reverse()
+  for (const slot of filled) {
+    if (slot.is === 'text' || slot.is === 'photo') continue
+    const reading = await readSlot(talk, draft, slot, { text })
+    if (reading.kind === 'value' || reading.kind === 'ambiguous') return slot
+  }
+  return undefined
+}
+
+async function takeOver(
+  talk: Talk,
+  draft: Draft,
+  said: ReadonlyMap<string, Said>,
+): Promise<Outcome | undefined> {
+  const { set, unsettled, failed } = await take(talk, draft, said)
+  return [...set, ...unsettled, ...failed].length > 0 ? proceed(talk, draft) : undefined
+}
+
+/** Asks a filled slot anew. */
+export async function revise(talk: Talk, draft: Draft, name: string): Promise<Outcome> {
+  delete draft.choices[name]
+  delete draft.choices['which-slot']
+  talk.moveTo(draft, { at: 'slot', slot: name, revising: true })
+  return ask(talk, draft)
+}

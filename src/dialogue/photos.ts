@@ -1,0 +1,27 @@
+import { proceed } from './advancing.ts'
+import { ask } from './asking.ts'
+import { isRelevant } from './relevance.ts'
+import type { Outcome, Talk } from './talk.ts'
+
+/**
+ * A picture belongs to the active report, whatever is being asked; the question is then repeated.
+ * Without one the host decides what becomes of it.
+ */
+export async function onPhoto(talk: Talk, photo: string): Promise<Outcome> {
+  const draft = talk.active()
+  const dialogue = draft && talk.dialogueOf(draft)
+  if (!draft || dialogue?.kind !== 'report' || draft.step.at === 'undo-reason') {
+    const reply = await talk.host.orphanPhoto(photo, talk.parked())
+    return { kind: 'kept', reply }
+  }
+  draft.photos.push(photo)
+  const count = String(draft.photos.length)
+  const slot = dialogue.slots.find((s) => s.is === 'photo' && isRelevant(s, draft.slots))
+  if (slot) {
+    const label = talk.sentence(talk.common.photo.label, undefined, { count })
+    draft.slots[slot.name] = { kind: 'photo', value: [...draft.photos], label, fields: { count } }
+  }
+  talk.say(talk.sentence(talk.common.photo.taken))
+  const wanted = draft.step.at === 'slot' && draft.step.slot === slot?.name
+  return wanted ? proceed(talk, draft) : ask(talk, draft)
+}

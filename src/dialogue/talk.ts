@@ -1,0 +1,129 @@
+import type { Dialogue, SlotDefinition } from './definition.ts'
+import { type Draft, type Ending, newDraft, type Step, type Submission } from './draft.ts'
+import type { Button, Reply, Session, TurnKind } from './exchange.ts'
+import type { Host } from './host.ts'
+import type { Dialogues } from './load.ts'
+import type { Phrasebook } from './phrasebook.ts'
+import { briefOf, speak, textsOf } from './speech.ts'
+
+/** What a handler of a turn comes to; sentences said on the way are put before the reply. */
+export interface Outcome {
+  readonly kind: TurnKind
+  readonly reply: Reply
+}
+
+/** The desk of one turn: the drafts being worked on and the sentences said so far. */
+export class Talk {
+  readonly host: Host
+  readonly dialogues: Dialogues
+  readonly session: Session
+  readonly now: Date
+  /** Copies: the session handed in is never changed. */
+  readonly drafts: Draft[]
+  /** Sentences that go before the reply. */
+  readonly lines: string[] = []
+  /** Sentences that take the place of a slot's question, by slot. */
+  readonly retries = new Map<string, string>()
+  submission: Submission | undefined
+  /** Set when this turn said a page of an answer, or offered parked drafts. */
+  keepsReading = false
+  keepsOffer = false
+
+  constructor(host: Host, dialogues: Dialogues, session: Session, now: Date) {
+    this.host = host
+    this.dialogues = dialogues
+    this.session = session
+    this.now = now
+    this.drafts = structuredClone(session.drafts.filter((draft) => !draft.ended)) as Draft[] // a copy of readonly data is ours to change
+  }
+
+  get common(): Phrasebook {
+    return this.dialogues.common
+  }
+
+  /** The draft the person is in. */
+  active(): Draft | undefined {
+    return this.drafts.find((draft) => !draft.parked && !draft.ended)
+  }
+
+  /** Drafts that wait, oldest first; answers being read are not among them. */
+  parked(): Draft[] {
+    return this.drafts.filter((d) => d.parked && !d.ended && d.step.at !== 'reading')
+  }
+
+  /** The answer that has further pages. */
+  reading(): Draft | undefined {
+    return this.drafts.find((draft) => draft.step.at === 'reading' && !draft.ended)
+  }
+
+  /** What was only good for the very next turn is let go, unless this turn gave it anew. */
+  leaveBehind(): void {
+    const reading = this.reading()
+    if (reading && !this.keepsReading) this.end(reading, 'answered')
+    if (!this.keepsOffer) for (const draft of this.drafts) delete draft.offered
+  }
+
+  dialogueOf(draft: Draft): Dialogue {
+    const dialogue = this.dialogues.byId.get(draft.dialogue)
+    if (!dialogue) throw new Error(`draft of an unknown dialogue: ${draft.dialogue}`)
+    return dialogue
+  }
+
+  /** A new active draft; the one before it is parked, to be returned to by itself when `back` is set. */
+  begin(dialogue: Dialogue, options: { readonly back?: boolean } = {}): Draft {
+    const before = this.active()
+    const draft = newDraft(this.host.newId(), dialogue.id, dialogue.version, this.now)
+    if (before) before.parked = true
+    if (before && options.back) draft.back = before.id
+    this.drafts.push(draft)
+    return draft
+  }
+
+  end(draft: Draft, ending: Ending): void {
+    draft.ended = ending
+    draft.touchedAt = this.now.toISOString()
+  }
+
+  moveTo(draft: Draft, step: Step): void {
+    if (JSON.stringify(step) !== JSON.stringify(draft.step)) draft.tries = 0
+    draft.step = step
+  }
+
+  slotOf(draft: Draft, name: string): SlotDefinition | undefined {
+    return this.dialogueOf(draft).slots.find((slot) => slot.name === name)
+  }
+
+  /** A sentence about the draft, or about nothing in particular. */
+  sentence(sentence: string, draft?: Draft, extra: Readonly<Record<string, string>> = {}): string {
+    const texts: Record<string, string> = { ...this.session.filling }
+    const dialogue = draft && this.dialogues.byId.get(draft.dialogue)
+    if (draft && dialogue) {
+      Object.assign(texts, textsOf(dialogue, draft))
+      Object.assign(texts, { title: dialogue.title, brief: briefOf(dialogue, draft) })
+      const slot = draft.step.at === 'slot' ? this.slotOf(draft, draft.step.slot) : undefined
+      if (slot) texts['slot.label'] = slot.label
+    }
+    return speak(sentence, { ...texts, ...extra })
+  }
+
+  say(line: string): void {
+    if (line !== '' && !this.lines.includes(line)) this.lines.push(line)
+  }
+
+  /** The buttons of the menu that open something the person may do. */
+  menuButtons(): Button[] {
+    return this.common.help.buttons.filter(({ key }) => {
+      const dialogue = this.dialogues.forButton(key)
+      return dialogue === undefined || this.isOpenTo(dialogue)
+    })
+  }
+
+  isOpenTo(dialogue: Dialogue): boolean {
+    return dialogue['open-to'].some((role) => this.session.roles.includes(role))
+  }
+}
+
+/** An outcome that only says something. */
+export function told(kind: TurnKind, text: string, buttons: readonly Button[] = []): Outcome {
+  return { kind, reply: { text, buttons } }
+}

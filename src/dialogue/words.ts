@@ -1,0 +1,34 @@
+import type { Phrasebook } from './phrasebook.ts'
+
+/** A text as compared: full-width folded, no blanks, no punctuation at the ends. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\u200b-\u200d\ufeff]/g, '')
+    .replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, '')
+    .toLowerCase()
+}
+
+/** Whether the text says one of the words and nothing else. */
+export function isOneOf(text: string, words: readonly string[]): boolean {
+  const said = plain(text)
+  return said !== '' && words.some((word) => plain(word) === said)
+}
+
+/** The text without the first of these words that it contains, longest first. */
+export function without(text: string, words: readonly string[]): string {
+  const found = [...words].sort((a, b) => b.length - a.length).find((word) => text.includes(word))
+  return found === undefined ? text : text.replace(found, '')
+}
+
+/** The number a text picks ("2", "the second"), from 1; undefined when it is no bare number. */
+export function pickedNumber(text: string, choosing: Phrasebook['choosing']): number | undefined {
+  const strip = (said: string, affixes: readonly string[], cut: (s: string, a: string) => string) =>
+    affixes.reduce((rest, affix) => cut(rest, affix), said)
+  let said = plain(text)
+  said = strip(said, choosing.before, (s, a) => (s.startsWith(a) ? s.slice(a.length) : s))
+  said = strip(said, choosing.after, (s, a) => (s.endsWith(a) ? s.slice(0, -a.length) : s))
+  if (/^\d{1,3}$/.test(said)) return Number(said)
+  const written = choosing.numbers.indexOf(said)
+  return written < 0 ? undefined : written + 1
+}
