@@ -50,4 +50,4 @@ export {
   textMessages,
 } from './messages.ts'
 export { passiveText } from './passive.ts'
-export { cdata, elementText, parseXml, XML_LIMIT } from './xml.ts'
+export { cdata, parseXml, XML_LIMIT } from './xml.ts'

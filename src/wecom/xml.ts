@@ -46,7 +46,7 @@ function declaresType(text: string): boolean {
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
 /** The text without the characters that XML 1.0 forbids. */
-export function withoutControls(text: string): string {
+function withoutControls(text: string): string {
   return text.replace(FORBIDDEN, '')
 }
 

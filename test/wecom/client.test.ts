@@ -79,6 +79,32 @@ test('a burst of failures of the old token throws away only the old token', asyn
   expect(pathsOf(fake.calls).filter((path) => path === 'gettoken')).toHaveLength(2)
 })
 
+test('a slow refusal of the old token leaves the new one alone', async () => {
+  let release = () => {}
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let held = false
+  const { fake, client } = wecomRig({
+    clientFetch: async (url, init) => {
+      const answer = await fake.fetch(url, init)
+      if (held) {
+        held = false
+        await gate
+      }
+      return answer
+    },
+  })
+  await client.send(hello)
+  fake.revokeTokens()
+  held = true
+  const slow = client.send(hello)
+  expect((await client.send(hello)).kind).toBe('sent')
+  release()
+  expect((await slow).kind).toBe('sent')
+  expect(pathsOf(fake.calls).filter((path) => path === 'gettoken')).toHaveLength(2)
+})
+
 test.each([
   [40001, 'config'],
   [40091, 'config'],

@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { getSignature, decrypt as theirDecrypt, encrypt as theirEncrypt } from '@wecom/crypto'
 import fc from 'fast-check'
@@ -136,4 +137,33 @@ test('agrees with the official library on every text, in both directions', () =>
       },
     ),
   )
+})
+
+/** A well-signed ciphertext of exactly these bytes, padding included. */
+function craft(padded: Buffer) {
+  const cipher = createCipheriv('aes-256-cbc', keys.aesKey, keys.aesKey.subarray(0, 16))
+  cipher.setAutoPadding(false)
+  return signed(Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64'))
+}
+const length = (count: number) => Buffer.from([count >>> 24, count >>> 16, count >>> 8, count])
+const random = Buffer.alloc(16, 7)
+const pad = (count: number, last = count) => Buffer.alloc(count, last)
+
+test.each([
+  ['a length beyond the end', [random, length(9), pad(12)]],
+  ['the largest length', [random, length(0xffff_ffff), pad(12)]],
+  ['no padding', [random, length(0), Buffer.alloc(12, 0)]],
+  ['a pad byte over 32', [random, length(0), Buffer.alloc(12, 33), Buffer.alloc(32, 33)]],
+  ['uneven padding', [random, length(0), pad(11, 1), pad(1, 12)]],
+  ['padding into the head', [random, pad(16, 28)]],
+])('%s is a bad cipher', (_, parts) => {
+  // With an empty receive id nothing after the text could give the forgery away.
+  expect(open({ ...keys, receiveId: '' }, craft(Buffer.concat(parts)))).toEqual({
+    kind: 'bad-cipher',
+  })
+})
+
+test('the crafted form without a flaw opens', () => {
+  const whole = Buffer.concat([random, length(0), pad(12)])
+  expect(open({ ...keys, receiveId: '' }, craft(whole))).toEqual({ kind: 'ok', text: '' })
 })
