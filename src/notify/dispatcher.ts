@@ -1,8 +1,8 @@
+import type { TakenJob } from '../db/index.ts'
 import { forgotten, HOLD_MS } from './hold.ts'
 import { type Lane, type LaneMeans, runLane } from './lane.ts'
 import type { PushQueue } from './push.ts'
-
-const QUEUES: readonly PushQueue[] = ['chat', 'digest']
+import { endJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
 
 /** Lanes that may send at once. Chat has room of its own, so that no slot of digests delays an answer. */
 const WIDTH: Readonly<Record<PushQueue, number>> = { chat: 8, digest: 4 }
@@ -48,7 +48,7 @@ interface Held extends Lane {
 
 /** One sender a process, woken at every commit (DESIGN §2, "Replies"). */
 export function createDispatcher(means: LaneMeans, every: Every = realTimer): Dispatcher {
-  const { database, jobs, clock, log } = means
+  const { database, boss, clock, log } = means
   const lanes = new Map<string, Held>()
   const running = new Set<Promise<void>>()
   const more = new Set<PushQueue>(QUEUES)
@@ -63,11 +63,11 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   const room = (queue: PushQueue): number =>
     WIDTH[queue] - [...lanes.values()].filter((l) => l.queue === queue && l.running).length
 
-  function add(found: { queue: PushQueue; userid: string; upTo: bigint }, jobId?: string): void {
+  function add(found: { queue: PushQueue; userid: string; upTo: bigint }, job?: TakenJob): void {
     const key = keyOf(found)
-    const lane = lanes.get(key) ?? { ...found, jobIds: [], running: false, until: undefined }
+    const lane = lanes.get(key) ?? { ...found, jobs: [], running: false, until: undefined }
     if (found.upTo > lane.upTo) lane.upTo = found.upTo
-    if (jobId !== undefined) lane.jobIds.push(jobId)
+    if (job) lane.jobs.push(job)
     lanes.set(key, lane)
   }
 
@@ -77,11 +77,9 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       const count = room(queue) * 4
       if (!more.has(queue) || count <= 0 || stopped || paused()) continue
       more.delete(queue)
-      const taken = await jobs.take(queue, count)
+      const taken = await takeJobs(boss, queue, count)
       if (taken.length === count) more.add(queue)
-      for (const { id, data } of taken) {
-        add({ queue, userid: data.userid, upTo: BigInt(data.pushId) }, id)
-      }
+      for (const { id, userid, job } of taken) add({ queue, userid, upTo: id }, job)
       launch()
     }
   }
@@ -104,16 +102,16 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
 
   async function send(lane: Held): Promise<void> {
     const { queue, upTo } = lane
-    const ids = [...lane.jobIds]
+    const jobs = [...lane.jobs]
     /** What arrived for the lane meanwhile stays. */
     const forget = (): void => {
-      lane.jobIds.splice(0, ids.length)
-      if (lane.upTo === upTo && lane.jobIds.length === 0) lanes.delete(keyOf(lane))
+      lane.jobs.splice(0, jobs.length)
+      if (lane.upTo === upTo && lane.jobs.length === 0) lanes.delete(keyOf(lane))
     }
     try {
       const end = await runLane(lane, means, () => !stopped && !paused())
       if (end.kind === 'empty') {
-        await jobs.done(queue, ids)
+        await endJobs(boss, queue, jobs)
         forget()
         return
       }
@@ -122,7 +120,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
         if (end.everybody) pausedUntil = end.until
         if (end.until.getTime() - clock.now().getTime() <= KEEP_MS) return
       }
-      await jobs.fail(queue, ids, end.kind === 'wait' ? 'waiting' : end.failure)
+      await returnJobs(boss, jobs, end.kind === 'wait' ? 'waiting' : end.failure)
       forget()
     } catch (error) {
       // The database is away: the lane is kept and looked at again.
@@ -181,9 +179,9 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       stopped = true
       stopTimer?.()
       await settled()
-      for (const { queue, jobIds } of lanes.values()) {
+      for (const { jobs } of lanes.values()) {
         // Lost jobs are no loss: the next start takes up every waiting push.
-        if (jobIds.length > 0) await jobs.fail(queue, jobIds, 'stopping').catch(() => undefined)
+        await returnJobs(boss, jobs, 'stopping').catch(() => undefined)
       }
       lanes.clear()
     },

@@ -1,7 +1,6 @@
 /** Floor 2: the outbox. Stores pushes in the caller's transaction and sends each once; knows no procurement and no WeCom. */
 export { DIGEST_BYTES, type DigestParts, digestText } from './digest.ts'
 export { createDispatcher, type Dispatcher, type Every } from './dispatcher.ts'
-export type { PushJob, PushJobData, PushJobs } from './jobs.ts'
 export type { LaneMeans } from './lane.ts'
 export { type Enqueued, enqueuePushes, withdrawPushes } from './outbox.ts'
 export {
@@ -15,3 +14,4 @@ export {
   type TakenPush,
   textBody,
 } from './push.ts'
+export { type PushBoss, pushQueues } from './queues.ts'

@@ -1,16 +1,16 @@
 import type { Clock, Logger } from '../base/index.ts'
-import type { Database } from '../db/index.ts'
+import type { Database, TakenJob } from '../db/index.ts'
 import { DOUBT_MS, HOLD_MS, release, settle, takeNext } from './hold.ts'
-import type { PushJobs } from './jobs.ts'
 import type { Deliver, Delivery, PushBudget, PushQueue, TakenPush } from './push.ts'
+import { bury, type PushBoss } from './queues.ts'
 
 /** What is to be sent to one person in one queue: every waiting push up to `upTo`, oldest first. */
 export interface Lane {
   readonly queue: PushQueue
   readonly userid: string
   upTo: bigint
-  /** Ids of the jobs that asked for it; none for pushes found without one. */
-  readonly jobIds: string[]
+  /** The jobs that asked for it; none for pushes found without one. */
+  readonly jobs: TakenJob[]
 }
 
 /** How far a lane got. */
@@ -24,7 +24,7 @@ export type LaneEnd =
 /** What sending needs. */
 export interface LaneMeans {
   readonly database: Pick<Database, 'client' | 'transaction'>
-  readonly jobs: PushJobs
+  readonly boss: PushBoss
   readonly deliver: Deliver
   readonly budget: PushBudget
   readonly clock: Clock
@@ -108,12 +108,12 @@ async function record(
 async function end(
   push: TakenPush,
   ending: { readonly status: 'FAILED' | 'UNCERTAIN'; readonly failure: string },
-  { database, jobs, clock, log }: LaneMeans,
+  { database, boss, clock, log }: LaneMeans,
 ): Promise<void> {
   const { failure, status } = ending
   await database.transaction(async (tx) => {
     if (!(await settle(tx, push.id, ending, clock.now()))) return
-    await jobs.bury(tx, { pushId: String(push.id), userid: push.userid, failure })
+    await bury(tx, boss, push.queue, push, failure)
   })
   log.error({ push: String(push.id), template: push.template, status, failure }, 'push given up')
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/index.ts'
-import type { PushJobs } from './jobs.ts'
 import type { NewPush } from './push.ts'
+import { fileJobs, type PushBoss, QUEUES } from './queues.ts'
 
 /** What became of a push that was to be stored. */
 export type Enqueued =
@@ -15,7 +15,7 @@ export type Enqueued =
  */
 export async function enqueuePushes(
   tx: Tx,
-  jobs: PushJobs,
+  boss: PushBoss,
   pushes: readonly NewPush[],
   at: Date,
 ): Promise<Enqueued[]> {
@@ -51,15 +51,9 @@ export async function enqueuePushes(
     FROM numbered ORDER BY ord
     ON CONFLICT ("dedupeKey") DO NOTHING
     RETURNING id, "dedupeKey", queue, userid`
-  for (const queue of ['chat', 'digest'] as const) {
+  for (const queue of QUEUES) {
     const waiting = stored.filter((row) => row.queue === queue)
-    if (waiting.length > 0) {
-      await jobs.enqueue(
-        tx,
-        queue,
-        waiting.map((row) => ({ pushId: String(row.id), userid: row.userid })),
-      )
-    }
+    if (waiting.length > 0) await fileJobs(tx, boss, queue, waiting)
   }
   const ids = new Map(stored.map((row) => [row.dedupeKey, row.id]))
   return fresh.map(({ dedupeKey }) => {

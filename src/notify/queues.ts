@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { Boss, QueuePlan, TakenJob, Tx } from '../db/index.ts'
+import type { PushQueue } from './push.ts'
+
+/** The queue that carries pushes: it says when to try again; whether a push still goes is said by its row. */
+export type PushBoss = Pick<Boss, 'enqueue' | 'take' | 'done' | 'fail'>
+
+/** Both queues, chat first. */
+export const QUEUES: readonly PushQueue[] = ['chat', 'digest']
+
+const nameOf = (queue: PushQueue): string => `push-${queue}`
+
+/** Longer than the dispatcher keeps a job that must wait. */
+const EXPIRE_SECONDS = 900
+
+/** Tries last for days: while WeCom is away pushes wait, and the sweep would find them anyway. */
+const RETRIES = 1_000
+
+/** How pg-boss is to carry pushes: hand these to `createBoss`. */
+export const pushQueues: readonly QueuePlan[] = [
+  {
+    name: nameOf('chat'),
+    retryLimit: RETRIES,
+    retryDelay: 1,
+    retryDelayMax: 60,
+    expireIn: EXPIRE_SECONDS,
+  },
+  {
+    name: nameOf('digest'),
+    retryLimit: RETRIES,
+    retryDelay: 5,
+    retryDelayMax: 300,
+    expireIn: EXPIRE_SECONDS,
+  },
+]
+
+/** What a job carries: everything else is read from the push itself. */
+const Data = z.object({ pushId: z.string().regex(/^\d+$/).transform(BigInt), userid: z.string() })
+
+/** A push and its receiver. */
+export interface Address {
+  readonly id: bigint
+  readonly userid: string
+}
+
+/** A job in the hands of the dispatcher. */
+export interface PushJob extends Address {
+  readonly job: TakenJob
+}
+
+const dataOf = ({ id, userid }: Address) => ({ pushId: String(id), userid })
+
+/** Files the jobs of stored pushes in the caller's transaction. */
+export function fileJobs(
+  tx: Tx,
+  boss: PushBoss,
+  queue: PushQueue,
+  pushes: readonly Address[],
+): Promise<void> {
+  return boss.enqueue(
+    tx,
+    nameOf(queue),
+    pushes.map((push) => ({ data: dataOf(push) })),
+  )
+}
+
+/** Takes up to so many jobs. */
+export async function takeJobs(
+  boss: PushBoss,
+  queue: PushQueue,
+  count: number,
+): Promise<PushJob[]> {
+  const jobs = await boss.take(nameOf(queue), count)
+  return jobs.map((job) => {
+    const { pushId, userid } = Data.parse(job.data)
+    return { job, id: pushId, userid }
+  })
+}
+
+/** The jobs are settled. */
+export function endJobs(
+  boss: PushBoss,
+  queue: PushQueue,
+  jobs: readonly TakenJob[],
+): Promise<void> {
+  return boss.done(nameOf(queue), jobs)
+}
+
+/** Gives jobs back, to come again later, each time after a longer wait. */
+export async function returnJobs(
+  boss: PushBoss,
+  jobs: readonly TakenJob[],
+  reason: string,
+): Promise<void> {
+  for (const job of jobs) await boss.fail(job, reason)
+}
+
+/** Lists a push that can never be sent with the dead letters, in the caller's transaction. */
+export function bury(
+  tx: Tx,
+  boss: PushBoss,
+  queue: PushQueue,
+  push: Address,
+  failure: string,
+): Promise<void> {
+  return boss.enqueue(tx, `${nameOf(queue)}.dead`, [{ data: { ...dataOf(push), failure } }])
+}

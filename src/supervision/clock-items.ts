@@ -1,0 +1,98 @@
+import { type Day, daysBetween } from '../base/index.ts'
+import type { Tx } from '../db/index.ts'
+import {
+  dueClocks,
+  type KnownClock,
+  lightOf,
+  openClocksOf,
+  type Rule,
+  type UnpaidContract,
+  unpaidContracts,
+  unpaidFrom,
+} from '../deadlines/index.ts'
+import type { ClockItem, Footing, Place, UnpaidItem } from './item.ts'
+
+/** For which day and as known when; inside these units where given. */
+export interface Question {
+  readonly today: Day
+  readonly at: Date
+  readonly unitIds?: readonly number[]
+}
+
+/** What asks for attention by `today`: steps near or past their day, and contracts with money due. Two queries. */
+export async function itemsDue(tx: Tx, question: Question): Promise<(ClockItem | UnpaidItem)[]> {
+  const clocks = await dueClocks(tx, question)
+  const unpaid = clocks.some(isPayment) ? await unpaidContracts(tx, question) : []
+  return together(clocks, unpaid, question.today)
+}
+
+/** Everything open in these units, near or not. One query. */
+export async function itemsOpen(
+  tx: Tx,
+  unitIds: readonly number[],
+  { today, at }: Question,
+): Promise<(ClockItem | UnpaidItem)[]> {
+  const clocks = await openClocksOf(tx, unitIds, at)
+  return together(clocks, unpaidFrom(clocks, today), today)
+}
+
+/** The payment clocks of a contract, however many, make one item. */
+function together(
+  clocks: readonly KnownClock[],
+  unpaid: readonly UnpaidContract[],
+  today: Day,
+): (ClockItem | UnpaidItem)[] {
+  const steps = clocks.filter((clock) => !isPayment(clock)).map((clock) => stepOf(clock, today))
+  return [...steps, ...unpaid.map((contract) => paymentOf(contract, today))]
+}
+
+const isPayment = (clock: KnownClock): boolean => clock.rule.endEvent === 'PAID'
+
+function stepOf(clock: KnownClock, today: Day): ClockItem {
+  const { rule, due, rawDue } = clock
+  return {
+    kind: 'clock',
+    place: placeOf(clock),
+    rule: rule.key,
+    what: rule.title,
+    due,
+    rawDue,
+    daysLate: lightOf(clock, today).daysLate,
+    footing: footingOf(rule),
+  }
+}
+
+function paymentOf({ binding, supplier, isSme, amount }: UnpaidContract, today: Day): UnpaidItem {
+  const { rule, due, rawDue } = binding
+  return {
+    kind: 'unpaid',
+    place: placeOf(binding),
+    amount,
+    supplier: supplier?.name ?? null,
+    sme: isSme,
+    due,
+    rawDue,
+    daysLate: due === null ? 0 : Math.max(0, daysBetween(due, today)),
+    footing: footingOf(rule),
+  }
+}
+
+const placeOf = ({ lot, unit }: KnownClock): Place => ({
+  lotId: lot.id,
+  code: lot.code,
+  lotNo: lot.no,
+  name: lot.name,
+  unitId: unit.id,
+  unit: unit.name,
+  ...(unit.sectionId !== undefined && { sectionId: unit.sectionId }),
+  ...(unit.sectionName !== undefined && { section: unit.sectionName }),
+})
+
+const footingOf = (rule: Rule): Footing => ({
+  basis: rule.basis,
+  target: rule.level === 'bureau',
+  toCheck: rule.ship === 'marked',
+  soft: rule.worstLight === 'YELLOW',
+  // A target or a contract's term comes into force with nobody's decree.
+  undated: rule.effectiveFrom === null && rule.level === 'national',
+})

@@ -1,0 +1,106 @@
+import { clipCharacters, type Day, daysBetween, loadWording } from '../base/index.ts'
+import { sayDay, sayMoney } from '../language/index.ts'
+import { foreignLine } from '../wecom/index.ts'
+import type { ClockItem, Footing, Item, Place, UnpaidItem } from './item.ts'
+
+const LINE = ['n', 'label', 'days', 'where', 'what', 'day', 'basis']
+const wording = loadWording(['pushes', 'items.yaml'], {
+  late: LINE,
+  today: LINE,
+  soon: LINE,
+  provisional: LINE,
+  undetermined: LINE,
+  pay: [],
+  'pay-to': ['supplier'],
+  'pay-amount': ['amount'],
+  'pay-amount-to': ['supplier', 'amount'],
+  sme: ['supplier'],
+  help: ['n', 'party', 'where'],
+  'survey-unpaid': ['n', 'party', 'where'],
+  referral: ['n', 'who', 'text'],
+  'referral-who': ['unit', 'person'],
+  place: ['name'],
+  'place-lot': ['name', 'lot'],
+  'place-of-unit': ['unit', 'place'],
+  'label-target': [],
+  'label-to-check': [],
+  undated: ['basis'],
+  'note-undated': [],
+  'more-articles': ['basis'],
+})
+
+/** Characters of a project's name, of a supplier's, and of what somebody wrote: long ones push other items out of the message. */
+const NAME = 26
+const PARTY = 20
+const QUOTE = 60
+
+/** The lot's name as a message says it. */
+export function placeWords(place: Place, withUnit: boolean): string {
+  const name = clipCharacters(foreignLine(place.name), NAME)
+  const lot =
+    place.lotNo === 1
+      ? wording.say('place', { name })
+      : wording.say('place-lot', { name, lot: place.lotNo })
+  // A project's official name often begins with the unit's.
+  if (!withUnit || place.name.startsWith(place.unit)) return lot
+  return wording.say('place-of-unit', { unit: place.unit, place: lot })
+}
+
+/** The first article of a basis, marked when its day of coming into force is not established. */
+export function basisWords({ basis, undated }: Footing): string {
+  const [first = basis, ...others] = basis.split(/[；;]/)
+  const short = others.length > 0 ? wording.say('more-articles', { basis: first }) : first
+  return undated ? wording.say('undated', { basis: short }) : short
+}
+
+/** What the mark in basisWords means; empty when no item carries it. */
+export function footnote(items: readonly Item[]): string {
+  const marked = items.some((i) => (i.kind === 'clock' || i.kind === 'unpaid') && i.footing.undated)
+  return marked ? wording.say('note-undated') : ''
+}
+
+/** One line of a message, numbered. `withUnit` names the unit, for those who serve several. */
+export function itemWords(item: Item, n: number, today: Day, withUnit: boolean): string {
+  if (item.kind === 'referral') {
+    const who = wording.say('referral-who', { unit: item.unit ?? '', person: item.person })
+    return wording.say('referral', { n, who, text: clipCharacters(foreignLine(item.text), QUOTE) })
+  }
+  if (item.kind === 'help' || item.kind === 'survey-unpaid') {
+    const party = clipCharacters(foreignLine(item.party), PARTY)
+    return wording.say(item.kind, { n, party, where: placeWords(item.place, withUnit) })
+  }
+  const { due, rawDue, daysLate, footing } = item
+  const day = due ?? rawDue
+  return wording.say(urgencyOf(item, today), {
+    n,
+    label: labelOf(footing),
+    days: due && daysLate === 0 ? daysBetween(today, due) : daysLate,
+    where: placeWords(item.place, withUnit),
+    what: item.kind === 'clock' ? item.what : paymentWords(item),
+    day: day ? sayDay(day, { today }) : '',
+    basis: basisWords(footing),
+  })
+}
+
+function urgencyOf({ due, rawDue, daysLate }: ClockItem | UnpaidItem, today: Day) {
+  if (due === null) return rawDue === null ? 'undetermined' : 'provisional'
+  if (daysLate > 0) return 'late'
+  return due === today ? 'today' : 'soon'
+}
+
+function labelOf({ target, toCheck }: Footing): string {
+  if (target) return wording.say('label-target')
+  return toCheck ? wording.say('label-to-check') : ''
+}
+
+/** What is to be paid to whom. */
+function paymentWords({ supplier, sme, amount }: UnpaidItem): string {
+  const name = supplier === null ? '' : clipCharacters(foreignLine(supplier), PARTY)
+  const to = sme && name !== '' ? wording.say('sme', { supplier: name }) : name
+  if (amount === null)
+    return to === '' ? wording.say('pay') : wording.say('pay-to', { supplier: to })
+  const sum = sayMoney(amount)
+  return to === ''
+    ? wording.say('pay-amount', { amount: sum })
+    : wording.say('pay-amount-to', { supplier: to, amount: sum })
+}

@@ -1,0 +1,121 @@
+import type { Day, Fen } from '../base/index.ts'
+
+/** Why a message was sent: one row, as `cli remind` prints it. */
+export interface Reason {
+  /** A rule's key, or UNPAID, HELP, SURVEY_UNPAID; REFERRAL for what somebody told the bot in plain words. */
+  readonly rule: string
+  /** 项目编号; null where it concerns no project. */
+  readonly project: string | null
+  readonly lot: number | null
+  readonly due: Day | null
+  /** Calendar days after `due`; 0 before. */
+  readonly daysLate: number
+}
+
+/** The lot that an item is about, and its unit. */
+export interface Place {
+  readonly lotId: number
+  readonly code: string
+  readonly lotNo: number
+  /** The lot's official name. */
+  readonly name: string
+  readonly unitId: number
+  readonly unit: string
+  readonly sectionId?: number
+  readonly section?: string
+}
+
+/** What a limit rests on and how sure that is. */
+export interface Footing {
+  /** The article as it is shown. */
+  readonly basis: string
+  /** The bureau's own target, not law. */
+  readonly target: boolean
+  /** Not confirmed by the text of the law: 待核. */
+  readonly toCheck: boolean
+  /** Holds only in principle (原则上): nobody is late by it. */
+  readonly soft: boolean
+  /** In force since a day that nobody has established: 施行日待核. */
+  readonly undated: boolean
+}
+
+interface Dated {
+  /** Null where the calendar of its year is missing. */
+  readonly due: Day | null
+  /** Before any move to a working day; all that is known without a calendar. */
+  readonly rawDue: Day | null
+  /** Calendar days after `due`. */
+  readonly daysLate: number
+}
+
+/** A step that is due by a day. */
+export interface ClockItem extends Dated {
+  readonly kind: 'clock'
+  readonly place: Place
+  readonly rule: string
+  /** The step in a few words, `合同公告`. */
+  readonly what: string
+  readonly footing: Footing
+}
+
+/** A contract with money due: one item, however many limits run for it. */
+export interface UnpaidItem extends Dated {
+  readonly kind: 'unpaid'
+  readonly place: Place
+  /** What is still to be paid of what is due; null where no sum was reported. */
+  readonly amount: Fen | null
+  readonly supplier: string | null
+  readonly sme: boolean
+  readonly footing: Footing
+}
+
+/** A supplier who asked for help in the survey. */
+export interface HelpItem {
+  readonly kind: 'help'
+  readonly place: Place
+  readonly party: string
+}
+
+/** A supplier who answered in the survey that the money has not come. */
+export interface SurveyUnpaidItem {
+  readonly kind: 'survey-unpaid'
+  readonly place: Place
+  readonly party: string
+}
+
+/** Something that somebody told the bot and that a person must read. */
+export interface ReferralItem {
+  readonly kind: 'referral'
+  readonly id: number
+  readonly unit: string | null
+  readonly person: string
+  readonly text: string
+}
+
+/** Anything that a reminder can say. */
+export type Item = ClockItem | UnpaidItem | HelpItem | SurveyUnpaidItem | ReferralItem
+
+/** The reason row of an item. */
+export function reasonOf(item: Item): Reason {
+  switch (item.kind) {
+    case 'clock':
+    case 'unpaid': {
+      const { due, daysLate, place } = item
+      const rule = item.kind === 'clock' ? item.rule : 'UNPAID'
+      return { rule, project: place.code, lot: place.lotNo, due, daysLate }
+    }
+    case 'help':
+    case 'survey-unpaid': {
+      const { code, lotNo } = item.place
+      const rule = item.kind === 'help' ? 'HELP' : 'SURVEY_UNPAID'
+      return { rule, project: code, lot: lotNo, due: null, daysLate: 0 }
+    }
+    case 'referral':
+      return { rule: 'REFERRAL', project: null, lot: null, due: null, daysLate: 0 }
+  }
+}
+
+/** Two reasons that say the same: same matter, same day, same lateness or none. */
+export function reasonKey({ rule, project, lot, due, daysLate }: Reason): string {
+  return `${rule} ${project} ${lot} ${due} ${daysLate > 0 ? 'late' : 'open'}`
+}

@@ -1,0 +1,20 @@
+import type { Day } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
+
+/** For which moment reminders are worked out. */
+export interface PlanMoment {
+  readonly at: Date
+  readonly today: Day
+  readonly calendar: Calendar
+  /** The day of the morning digest before this one. */
+  readonly since: Day
+  /** An outage swallowed reminders of earlier days: the message says so. */
+  readonly catchingUp: boolean
+}
+
+/** A slot's name in pushes: what keeps one apart from another. */
+export interface PlanSlot {
+  readonly slot: 'morning' | 'urgent'
+  /** `morning 2026-09-08`. */
+  readonly key: string
+}

@@ -1,0 +1,27 @@
+import type { Template } from './digests.ts'
+import { type Item, type Reason, reasonOf } from './item.ts'
+
+/** A reminder as `cli remind` prints it. */
+export interface PlannedPush {
+  /** 企业微信账号. */
+  readonly to: string
+  readonly template: Template
+  /** 项目编号; null when the message is about several, or none. */
+  readonly project: string | null
+  /** Why, one row a matter, those that did not fit the text included. */
+  readonly reasons: readonly Reason[]
+  readonly text: string
+}
+
+/** The push that says these items. */
+export function pushOf(
+  to: string,
+  template: Template,
+  items: readonly Item[],
+  text: string,
+): PlannedPush {
+  const reasons = items.map(reasonOf)
+  const codes = new Set(reasons.map((reason) => reason.project))
+  const [only = null] = codes
+  return { to, template, project: codes.size === 1 ? only : null, reasons, text }
+}
