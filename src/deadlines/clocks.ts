@@ -78,12 +78,12 @@ function clocksOf(
   const events = round.events
   // The loader sees to it that all versions of a rule stand between the same events.
   const sample = book.rules.find((rule) => rule.key === key)
-  if (!sample) return []
+  if (!sample || !isReportable(sample, works)) return []
   return startsOf(sample, events, all, facts).flatMap(([start, met]) => {
     const situation: Situation = { facts, events, book, on: start.day }
     const rule = ruleFor(key, situation)
     // FAILED ends what is still open without a verdict.
-    if (!rule || !runs(rule, works) || (round.failed && !met.by)) return []
+    if (!rule || !hasLight(rule) || (round.failed && !met.by)) return []
     const { amount, overCeiling } = daysFor(rule, situation)
     if (amount === null) return []
     const date = computeDue(rule, start.day, calendar, amount)
@@ -110,16 +110,14 @@ function clocksOf(
   })
 }
 
-/** Whether the rule is one with a light, between two events that can be reported. */
-function runs(rule: Rule, { reportable }: ClockWorks): boolean {
+/** Whether the rule stands between two events that somebody can report. */
+function isReportable(rule: Rule, { reportable }: ClockWorks): boolean {
   const start = rule.startEvent === EITHER ? 'DELIVERED' : rule.startEvent
-  return (
-    rule.opensClock &&
-    (rule.direction === 'max' || rule.direction === 'min_before') &&
-    reportable.has(start) &&
-    reportable.has(rule.endEvent)
-  )
+  return reportable.has(start) && reportable.has(rule.endEvent)
 }
+
+const hasLight = (rule: Rule): boolean =>
+  rule.opensClock && (rule.direction === 'max' || rule.direction === 'min_before')
 
 function startsOf(
   rule: Rule,
