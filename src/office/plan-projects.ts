@@ -1,0 +1,261 @@
+import type { Day, Fen } from '../base/index.ts'
+import { type Changes, type Counts, difference, type LotFields } from './changes.ts'
+import type { Directory } from './directory.ts'
+import type { Known, KnownLot, KnownProject } from './known.ts'
+import {
+  type EventContext,
+  type EventPlan,
+  planEvents,
+  planPayments,
+  type WantedPayment,
+} from './plan-events.ts'
+import { count, firstOfEach } from './plan-places.ts'
+import { remarkOnFuture, remarkOnPaid, remarkOnProject } from './project-warnings.ts'
+import type { ReadRows } from './read-rows.ts'
+import type { Remarks } from './report.ts'
+import { sheetName } from './sheet-words.ts'
+import type { RowOf } from './sheets.ts'
+
+type ProjectRow = RowOf<'projects'>
+type PaymentRow = RowOf<'payments'>
+
+/** What planning projects needs. */
+export interface ProjectPlanning {
+  readonly read: ReadRows
+  readonly known: Known
+  readonly directory: Directory
+  readonly changes: Changes
+  readonly counts: Counts
+  readonly remarks: Remarks
+  readonly today: Day
+  readonly correct: boolean
+}
+
+const keyOf = (row: { readonly code: string; readonly lot?: number | undefined }): string =>
+  `${row.code}|${row.lot ?? 1}`
+
+/** Projects, lots, their events, and the payments of both sheets. */
+export function planProjects(planning: ProjectPlanning): void {
+  const { read, known, remarks } = planning
+  const records = recordsOf(known)
+  const payments = paymentsByLot(planning, records)
+  const units = new Map<string, { row: number; unit: string }>()
+  const rows = firstOfEach('projects', read.rows.projects, keyOf, 'code', remarks)
+  for (const row of rows) {
+    remarkOnProject(row, planning.today, remarks)
+    planRow(row, planning, records, units, payments.get(keyOf(row)) ?? [])
+    payments.delete(keyOf(row))
+  }
+  for (const [key, further] of payments) {
+    const lot = records.lots.get(key)
+    if (lot) planFurther(further, lot, key, planning, records)
+  }
+}
+
+interface Records {
+  readonly projects: ReadonlyMap<string, KnownProject>
+  readonly lots: ReadonlyMap<string, KnownLot>
+  readonly unitNames: ReadonlyMap<number, string>
+  readonly partyNames: ReadonlyMap<number, string>
+}
+
+function recordsOf(known: Known): Records {
+  const codes = new Map(known.projects.map((project) => [project.id, project.code]))
+  return {
+    projects: new Map(known.projects.map((project) => [project.code, project])),
+    lots: new Map(known.lots.map((lot) => [`${codes.get(lot.projectId) ?? ''}|${lot.no}`, lot])),
+    unitNames: new Map(known.units.map((unit) => [unit.id, unit.name])),
+    partyNames: new Map(known.parties.map((party) => [party.id, party.name])),
+  }
+}
+
+/** The rows of the sheet 付款 by lot; what names no lot, or repeats another row, is reported. */
+function paymentsByLot(
+  { read, remarks, today }: ProjectPlanning,
+  records: Records,
+): Map<string, PaymentRow[]> {
+  const inFile = new Set(read.rows.projects.map(keyOf))
+  const broken = read.broken.get('projects') ?? new Set<string>()
+  const paymentKey = (row: PaymentRow): string => `${keyOf(row)}|${row.day}|${row.amount}`
+  const byLot = new Map<string, PaymentRow[]>()
+  for (const row of firstOfEach('payments', read.rows.payments, paymentKey, 'code', remarks)) {
+    const at = { key: 'payments', row: row.row } as const
+    const key = keyOf(row)
+    remarkOnFuture({ ...at, column: 'day', value: row.day }, row.day, today, remarks)
+    if (inFile.has(key) || records.lots.has(key)) byLot.set(key, [...(byLot.get(key) ?? []), row])
+    else if (!broken.has(row.code.toLowerCase())) {
+      remarks.error({ ...at, column: 'code', value: key.replace('|', ' ') }, 'unknown-project')
+    }
+  }
+  return byLot
+}
+
+function planRow(
+  row: ProjectRow,
+  planning: ProjectPlanning,
+  records: Records,
+  units: Map<string, { row: number; unit: string }>,
+  further: readonly PaymentRow[],
+): void {
+  const { directory, remarks, changes, counts } = planning
+  const at = { key: 'projects', row: row.row } as const
+  const unit = directory.unit(row.unit, { ...at, column: 'unit' })
+  const agency = row.agency && directory.party(row.agency, 'AGENCY', { ...at, column: 'agency' })
+  const supplier =
+    row.supplier && directory.party(row.supplier, 'SUPPLIER', { ...at, column: 'supplier' })
+  if (unit === undefined) return
+  const other = units.get(row.code)
+  if (other && other.unit !== unit) {
+    remarks.error({ ...at, column: 'unit', value: row.unit }, 'other-unit', other)
+    return
+  }
+  const firstOfProject = !other
+  units.set(row.code, { row: row.row, unit })
+
+  const key = { code: row.code, no: row.lot ?? 1 }
+  const project = records.projects.get(row.code)
+  const recorded = records.lots.get(keyOf(row))
+  const fields = { ...lotFields(row), agency, supplier }
+  let changed = false
+  if (!project && firstOfProject)
+    changes.projects.fresh.push({ code: row.code, name: row.name, unit })
+  if (project && (firstOfProject || key.no === 1)) {
+    const wanted = { unit, name: key.no === 1 ? row.name : undefined }
+    const differs = difference<{ name: string; unit: string }>(wanted, {
+      name: project.name,
+      unit: records.unitNames.get(project.unitId),
+    })
+    if (differs) changes.projects.changed.push({ id: project.id, name: row.code, ...differs })
+    changed = differs !== undefined
+  }
+  if (!recorded) changes.lots.fresh.push({ ...key, ...fields })
+  else {
+    const differs = difference<LotFields>(fields, recordedFields(recorded, records))
+    if (differs)
+      changes.lots.changed.push({ id: recorded.id, name: keyOf(row), ...key, ...differs })
+    changed ||= differs !== undefined
+  }
+
+  const context = contextOf(key, recorded, planning, records)
+  const plan = planEvents(row, termsOf(row, supplier, recorded, records), context)
+  const outcomes = planPayments(wantedPayments(row, further, remarks), context, plan)
+  const own = row.PAID === undefined ? undefined : outcomes.shift()
+  for (const outcome of outcomes) count(counts, 'payments', outcome)
+  const ownEvents = plan.events.some((event) => event.kind !== 'PAID') || plan.voids.length > 0
+  changed ||= ownEvents || (own !== undefined && own !== 'same')
+  take(plan, changes)
+  count(counts, 'projects', recorded ? (changed ? 'changed' : 'same') : 'new')
+  const paid = paidAfter(plan, recorded)
+  remarkOnPaid(row, paid, row.contractAmount ?? recorded?.contractAmount ?? undefined, remarks)
+}
+
+function take(plan: EventPlan, changes: Changes): void {
+  changes.events.push(...plan.events)
+  changes.voids.push(...plan.voids)
+}
+
+function paidAfter(plan: EventPlan, recorded: KnownLot | undefined): Fen {
+  const kept = (recorded?.events ?? []).filter((event) => !plan.voids.includes(event.id))
+  return [...kept, ...plan.events]
+    .filter((event) => event.kind === 'PAID')
+    .reduce((sum, event) => sum + (event.amount ?? 0n), 0n)
+}
+
+const lotFields = (row: ProjectRow) => ({
+  name: row.name,
+  aliases: row.aliases,
+  budget: row.budget,
+  category: row.category,
+  method: row.method,
+  contractAmount: row.contractAmount,
+  paymentDays: row.paymentDays,
+})
+
+function recordedFields(lot: KnownLot, { partyNames }: Records) {
+  return {
+    name: lot.name,
+    aliases: lot.aliases,
+    budget: lot.budget,
+    category: lot.category,
+    method: lot.method ?? undefined,
+    agency: lot.agencyId === null ? undefined : partyNames.get(lot.agencyId),
+    supplier: lot.supplierId === null ? undefined : partyNames.get(lot.supplierId),
+    contractAmount: lot.contractAmount ?? undefined,
+    paymentDays: lot.paymentDays ?? undefined,
+  }
+}
+
+function termsOf(
+  row: ProjectRow,
+  supplier: string | undefined,
+  recorded: KnownLot | undefined,
+  { partyNames }: Records,
+) {
+  const held = recorded?.supplierId == null ? undefined : partyNames.get(recorded.supplierId)
+  return {
+    supplier: supplier ?? held,
+    amount: row.contractAmount ?? recorded?.contractAmount ?? undefined,
+    saysSupplier: row.supplier !== undefined,
+    saysAmount: row.contractAmount !== undefined,
+  }
+}
+
+function contextOf(
+  lot: EventContext['lot'],
+  recorded: KnownLot | undefined,
+  { correct, remarks }: ProjectPlanning,
+  { partyNames }: Records,
+): EventContext {
+  return {
+    lot,
+    live: recorded?.events ?? [],
+    correct,
+    remarks,
+    partyName: (id) => partyNames.get(id),
+  }
+}
+
+/** The row's own payment first, then those of the sheet 付款; one that repeats the row's own counts once. */
+function wantedPayments(
+  row: ProjectRow,
+  further: readonly PaymentRow[],
+  remarks: Remarks,
+): WantedPayment[] {
+  if (row.PAID === undefined) return further.map(wantedOf)
+  const day = row.PAID
+  const amount = row.paidAmount ?? null
+  const own = { at: { key: 'projects', row: row.row } as const, day, amount, first: true }
+  return [
+    own,
+    ...further.flatMap((payment) => {
+      if (payment.day !== day || payment.amount !== amount) return [wantedOf(payment)]
+      const at = { key: 'payments', row: payment.row, column: 'amount' } as const
+      remarks.warn(at, 'duplicate-payment', { sheet: sheetName('projects'), row: row.row })
+      return []
+    }),
+  ]
+}
+
+const wantedOf = (payment: PaymentRow): WantedPayment => ({
+  at: { key: 'payments', row: payment.row },
+  day: payment.day,
+  amount: payment.amount,
+  first: false,
+})
+
+/** Payments for a lot that the file does not describe otherwise. */
+function planFurther(
+  further: readonly PaymentRow[],
+  lot: KnownLot,
+  key: string,
+  planning: ProjectPlanning,
+  records: Records,
+): void {
+  const [code = ''] = key.split('|')
+  const plan: EventPlan = { events: [], voids: [] }
+  const context = contextOf({ code, no: lot.no }, lot, planning, records)
+  for (const outcome of planPayments(further.map(wantedOf), context, plan)) {
+    count(planning.counts, 'payments', outcome)
+  }
+  take(plan, planning.changes)
+}
