@@ -23,7 +23,7 @@ export interface Question {
 export async function itemsDue(tx: Tx, question: Question): Promise<(ClockItem | UnpaidItem)[]> {
   const clocks = await dueClocks(tx, question)
   const unpaid = clocks.some(isPayment) ? await unpaidContracts(tx, question) : []
-  return together(clocks, unpaid, question.today)
+  return together(clocks, question.today, unpaid)
 }
 
 /** Everything open in these units, near or not. One query. */
@@ -32,15 +32,14 @@ export async function itemsOpen(
   unitIds: readonly number[],
   { today, at }: Question,
 ): Promise<(ClockItem | UnpaidItem)[]> {
-  const clocks = await openClocksOf(tx, unitIds, at)
-  return together(clocks, unpaidFrom(clocks, today), today)
+  return together(await openClocksOf(tx, unitIds, at), today)
 }
 
-/** The payment clocks of a contract, however many, make one item. */
-function together(
+/** Items of open clocks. The payment clocks of a contract, however many, make one. */
+export function together(
   clocks: readonly KnownClock[],
-  unpaid: readonly UnpaidContract[],
   today: Day,
+  unpaid: readonly UnpaidContract[] = unpaidFrom(clocks, today),
 ): (ClockItem | UnpaidItem)[] {
   const steps = clocks.filter((clock) => !isPayment(clock)).map((clock) => stepOf(clock, today))
   return [...steps, ...unpaid.map((contract) => paymentOf(contract, today))]

@@ -1,0 +1,12 @@
+/** Floor 6: what the office does by the clock: reminders on working days, and housekeeping. */
+export {
+  CHORES,
+  type Chore,
+  loadPolicy,
+  type Policy,
+  REMINDERS,
+  type ReminderSlot,
+} from './policy.ts'
+export { type ReminderMeans, type RemindRequest, remind } from './reminders.ts'
+export type { Ran } from './runner.ts'
+export { type JobMeans, type Jobs, startJobs } from './start.ts'

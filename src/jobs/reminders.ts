@@ -1,0 +1,108 @@
+import { addDays, type Day, type Entropy, officeDay } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
+import type { Database, Queryable, Tx } from '../db/index.ts'
+import { enqueuePushes, type PushBoss, withdrawPushes } from '../notify/index.ts'
+import {
+  type LinkMeans,
+  type PlannedPush,
+  type PlanSlot,
+  planReminders,
+  reminderPushes,
+} from '../supervision/index.ts'
+import { claim, finish } from './claim.ts'
+import type { Policy, ReminderSlot } from './policy.ts'
+import type { ReminderRun } from './runner.ts'
+import { latestSlot } from './slots.ts'
+
+/** What planning and queueing reminders needs. */
+export interface ReminderMeans {
+  readonly boss: PushBoss
+  readonly calendar: Calendar
+  readonly policy: Policy
+  readonly entropy: Entropy
+  /** The address of the survey page behind a token. */
+  readonly surveyUrl: (token: string) => string
+}
+
+/** Templates that a newer digest makes stale while they still wait: the morning says all that the afternoon said. */
+const STALE: Readonly<Record<ReminderSlot, readonly string[]>> = {
+  morning: ['liaison-digest', 'liaison-urgent', 'section-digest', 'leader-brief'],
+  urgent: ['liaison-urgent'],
+}
+
+const keyOf = (slot: ReminderSlot, slotAt: Date): PlanSlot => ({
+  slot,
+  key: `${slot} ${officeDay(slotAt)}`,
+})
+
+/** Plans a slot's reminders and queues them, in the transaction that holds its claim. Older ones that still wait are taken back. */
+export async function queueReminders(
+  tx: Tx,
+  run: ReminderRun,
+  means: ReminderMeans,
+): Promise<PlannedPush[]> {
+  const { boss, entropy, surveyUrl, policy } = means
+  const slot = keyOf(run.slot, run.slotAt)
+  const links: LinkMeans = { entropy, url: surveyUrl }
+  const since = await lastMorning(tx, run.slotAt, policy)
+  const planned = await planReminders(tx, slot, { ...run, ...means, since }, links)
+  const userids = [...new Set(planned.map((push) => push.to))]
+  await withdrawPushes(tx, { userids, templates: STALE[run.slot] }, run.at)
+  await enqueuePushes(tx, boss, reminderPushes(planned, slot), run.at)
+  return planned
+}
+
+/** What `cli remind` asks for. */
+export interface RemindRequest {
+  readonly at: Date
+  readonly slot?: ReminderSlot
+  readonly dryRun: boolean
+}
+
+/** Nothing may be queued for as long as this; a large office takes a while. */
+const TIMEOUT_MS = 60_000
+
+/**
+ * Runs the latest slot at or before `at` on the same office day, as of `at`. Nothing when there is none, or when
+ * it has run already; a dry run shows it all the same, and writes nothing.
+ * Throws YearNotMaintained where nobody has entered the working days of that year.
+ */
+export async function remind(
+  database: Database,
+  { at, slot, dryRun }: RemindRequest,
+  means: ReminderMeans,
+): Promise<PlannedPush[]> {
+  const found = latestSlot(means.policy, means.calendar, at, slot)
+  if (!found) return []
+  const run = { job: found.job, slot: found.at }
+  const moment: ReminderRun = {
+    slot: found.job,
+    slotAt: found.at,
+    at,
+    today: officeDay(at),
+    catchingUp: false,
+  }
+  return database.transaction(
+    async (tx) => {
+      if (dryRun) {
+        const since = await lastMorning(tx, found.at, means.policy)
+        return planReminders(tx, keyOf(found.job, found.at), { ...moment, ...means, since })
+      }
+      if (!(await claim(tx, run, at))) return []
+      const planned = await queueReminders(tx, moment, means)
+      await finish(tx, run, { pushes: planned.length, by: 'cli' }, at)
+      return planned
+    },
+    { timeout: TIMEOUT_MS },
+  )
+}
+
+/** The office's day for which the last morning digest before this slot was worked out; else the start of what is caught up. */
+async function lastMorning(db: Queryable, slotAt: Date, policy: Policy): Promise<Day> {
+  const [run] = await db.$queryRaw<{ startedAt: Date }[]>`
+    SELECT "startedAt" FROM "CronRun"
+    WHERE job = 'morning' AND slot < ${slotAt} AND "finishedAt" IS NOT NULL
+      AND NOT coalesce(result ? 'mergedInto', false)
+    ORDER BY slot DESC LIMIT 1`
+  return run ? officeDay(run.startedAt) : addDays(officeDay(slotAt), -policy.catchUpDays)
+}

@@ -1,0 +1,19 @@
+import type { Database } from '../db/index.ts'
+import { CHORES, type Policy } from './policy.ts'
+
+/**
+ * Forgets received messages that are done, and runs of chores, after the days that the policy keeps them;
+ * the number of rows. Reminders' runs stay: they are few, and say that nothing was left out.
+ */
+export async function forgetOld(
+  { client }: Pick<Database, 'client'>,
+  policy: Policy,
+  now: Date,
+): Promise<number> {
+  const before = new Date(now.getTime() - policy.keepDays * 86_400_000)
+  const messages = await client.$executeRaw`
+    DELETE FROM "Inbound" WHERE status = 'DONE' AND "receivedAt" < ${before}`
+  const runs = await client.$executeRaw`
+    DELETE FROM "CronRun" WHERE job = ANY(${[...CHORES]}) AND slot < ${before}`
+  return messages + runs
+}

@@ -1,0 +1,76 @@
+import { schedule } from 'node-cron'
+import type { Clock, Logger } from '../base/index.ts'
+import { type Database, sealAudit } from '../db/index.ts'
+import type { Json } from '../notify/index.ts'
+import { loadSurveyPolicy, moveSpool } from '../surveys/index.ts'
+import { queueReminders, type ReminderMeans } from './reminders.ts'
+import { forgetOld } from './retention.ts'
+import { createRunner, type Ran } from './runner.ts'
+
+/** What the jobs need. */
+export interface JobMeans extends ReminderMeans {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  /** The sender of pushes: woken after every slot, and asked to look for forgotten ones. */
+  readonly dispatcher: { wake(): void; sweep(): Promise<number> }
+  /** Fetches the pictures that wait; how many were looked at. */
+  readonly fetchMedia: () => Promise<number>
+  /** Finishes messages that were stored but not acted on; how many. */
+  readonly finishMessages: () => Promise<number>
+  /** Starts the minute ticks and returns how to stop them; node-cron unless a test hands in its own. */
+  readonly everyMinute?: (work: () => void) => () => void
+}
+
+/** The running jobs. */
+export interface Jobs {
+  /** Runs what is due now; `moved` when the simulator's clock was moved by hand. */
+  tick(cause?: 'moved'): Promise<Ran[]>
+  /** No further tick; resolves when the running one has ended. */
+  stop(): Promise<void>
+}
+
+/** At an odd second of every minute. */
+const MINUTELY = '7 * * * * *'
+
+function withCron(work: () => void): () => void {
+  const task = schedule(MINUTELY, work, { name: 'minute' })
+  return () => void task.destroy()
+}
+
+/** Starts the jobs: one tick at once, for what was missed while the service was down, then one a minute. */
+export function startJobs(means: JobMeans): Jobs {
+  const { database, clock, policy, dispatcher, entropy } = means
+  const surveys = loadSurveyPolicy()
+  const counted = async (work: Promise<number>): Promise<Json> => ({ count: await work })
+  const tick = createRunner({
+    ...means,
+    remind: async (tx, run) => (await queueReminders(tx, run, means)).length,
+    committed: () => dispatcher.wake(),
+    chores: {
+      'seal-audit': () => counted(sealAudit(database)),
+      'move-answers': () => counted(moveSpool(database, { entropy, policy: surveys })),
+      'fetch-media': () => counted(means.fetchMedia()),
+      'finish-messages': () => counted(means.finishMessages()),
+      'sweep-pushes': () => counted(dispatcher.sweep()),
+      'forget-old': () => counted(forgetOld(database, policy, clock.now())),
+    },
+  })
+  let stopped = false
+  let last: Promise<unknown> = Promise.resolve()
+  const run = (cause?: 'moved'): Promise<Ran[]> => {
+    const ticked = stopped ? Promise.resolve([]) : tick(cause)
+    last = ticked
+    return ticked
+  }
+  const stopTimer = (means.everyMinute ?? withCron)(() => void run())
+  void run()
+  return {
+    tick: run,
+    async stop() {
+      stopped = true
+      stopTimer()
+      await last
+    },
+  }
+}

@@ -1,0 +1,26 @@
+/** Floor 4: the whole picture: what is near, late or unpaid, ranked, worded, and who is told of it. */
+export type { Occasion, SurveyHandout, Template } from './digests.ts'
+export {
+  type ClockItem,
+  type Footing,
+  type Item,
+  type Place,
+  type Reason,
+  reasonOf,
+  type UnpaidItem,
+} from './item.ts'
+export { basisWords, footnote, itemWords, placeWords } from './item-words.ts'
+export type { PlanMoment, PlanSlot } from './plan-moment.ts'
+export { planReminders, reminderPushes } from './plan-reminders.ts'
+export type { PlannedPush } from './planned-push.ts'
+export {
+  type LedgerJson,
+  type LitClock,
+  ledgerJson,
+  type ProjectState,
+  projectState,
+  projectStates,
+} from './project-state.ts'
+export { ranked } from './ranking.ts'
+export type { LinkMeans } from './section-news.ts'
+export { type Todo, todoList } from './todo-list.ts'

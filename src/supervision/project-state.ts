@@ -1,0 +1,123 @@
+import { type Day, officeIso, yuanOf } from '../base/index.ts'
+import type { Tx } from '../db/index.ts'
+import { clocksAt, type KnownClock, type Light, lightOf } from '../deadlines/index.ts'
+import {
+  historyAt,
+  type LotHistory,
+  type LotSelection,
+  readLots,
+  type Stage,
+  stageOf,
+} from '../ledger/index.ts'
+import { together } from './clock-items.ts'
+import type { ClockItem, UnpaidItem } from './item.ts'
+import { ranked } from './ranking.ts'
+
+/** A clock with its light on the day asked for. */
+export interface LitClock {
+  readonly clock: KnownClock
+  readonly light: Light
+  readonly daysLate: number
+}
+
+/** How a lot stands. */
+export interface ProjectState {
+  readonly history: LotHistory
+  readonly stage: Stage
+  /** Open and met, in order of their days. */
+  readonly clocks: readonly LitClock[]
+  /** What is open, most urgent first, as `itemWords` says it. */
+  readonly open: readonly (ClockItem | UnpaidItem)[]
+}
+
+/** The state of lots on a day, from what was known at an instant; lots that do not exist are absent. Two queries. */
+export async function projectStates(
+  tx: Tx,
+  which: LotSelection,
+  { today, at }: { readonly today: Day; readonly at: Date },
+): Promise<ProjectState[]> {
+  const histories = (await readLots(tx, which)).map((history) => historyAt(history, at))
+  const lotIds = histories.map((history) => history.lotId)
+  const clocks = lotIds.length > 0 ? await clocksAt(tx, lotIds, at) : []
+  return histories.map((history) => {
+    const own = clocks.filter((clock) => clock.lot.id === history.lotId)
+    return {
+      history,
+      stage: stageOf(history),
+      clocks: own.map((clock) => ({ clock, ...lightOf(clock, today) })),
+      open: ranked(
+        together(
+          own.filter((clock) => clock.state === 'OPEN'),
+          today,
+        ),
+      ),
+    }
+  })
+}
+
+/** The state of one lot; undefined when there is no such lot. */
+export async function projectState(
+  tx: Tx,
+  lotId: number,
+  moment: { readonly today: Day; readonly at: Date },
+): Promise<ProjectState | undefined> {
+  const [state] = await projectStates(tx, { lotIds: [lotId] }, moment)
+  return state
+}
+
+/** What `cli ledger --json` prints of a lot. */
+export interface LedgerJson {
+  readonly code: string
+  readonly lot: number
+  readonly name: string
+  readonly unit: string
+  readonly stage: Stage
+  readonly events: readonly {
+    readonly kind: string
+    readonly day: Day
+    /** Yuan. */
+    readonly amount: number | null
+    readonly party: string | null
+    readonly by: string | null
+    readonly at: string
+    readonly voided: boolean
+  }[]
+  readonly deadlines: readonly {
+    readonly rule: string
+    readonly start: Day
+    readonly rawDue: Day | null
+    readonly due: Day | null
+    readonly light: Light
+    readonly daysLate: number
+    readonly basis: string
+  }[]
+}
+
+/** The state in the fixed shape of `cli ledger`. */
+export function ledgerJson({ history, stage, clocks }: ProjectState): LedgerJson {
+  return {
+    code: history.code,
+    lot: history.lotNo,
+    name: history.name,
+    unit: history.unit.name,
+    stage,
+    events: history.events.map((event) => ({
+      kind: event.kind,
+      day: event.day,
+      amount: event.amount === undefined ? null : yuanOf(event.amount),
+      party: event.party?.name ?? null,
+      by: event.by?.userid ?? null,
+      at: officeIso(event.recordedAt),
+      voided: event.voided !== undefined,
+    })),
+    deadlines: clocks.map(({ clock, light, daysLate }) => ({
+      rule: clock.rule.key,
+      start: clock.start,
+      rawDue: clock.rawDue,
+      due: clock.due,
+      light,
+      daysLate,
+      basis: clock.rule.basis,
+    })),
+  }
+}
