@@ -1,6 +1,16 @@
 /** Floor 1: Chinese. Reads dates, sums, shares, names and what a sentence reports; says days and sums. Knows no procurement. */
 export { type DateOptions, findDates, readDate } from './dates.ts'
+export type { KnownNames } from './frame-builder.ts'
+export {
+  type Because,
+  type Candidates,
+  type Frame,
+  type FrameKey,
+  type Understanding,
+  understandingJson,
+} from './frames.ts'
 export type { Lean } from './lean.ts'
+export { compileLexicons, type IntentWords, type Lexicons } from './lexicons.ts'
 export { findMoney, readMoney } from './money.ts'
 export {
   type Among,
@@ -18,8 +28,18 @@ export {
 export { type Normalised, normalise } from './normalise.ts'
 export { findNumbers, readCount, readNumber } from './numbers.ts'
 export { findPercents, readPercent } from './percent.ts'
+export {
+  compilePhrases,
+  type Phrase,
+  type PhraseEntry,
+  type PhraseLexicon,
+  phrasesIn,
+} from './phrases.ts'
 export type { Found, ImpossibleReason, Reading, Span } from './reading.ts'
 export { readSatisfaction, type Score } from './satisfaction.ts'
 export { sayCount, sayDate, sayDay, sayMoney, sayPercent, sayWeekday } from './say.ts'
+export { type Asked, type UnderstandOptions, understand } from './understand.ts'
+export { loadUnderstanding } from './understanding-file.ts'
+export { INTENTS, type Intent } from './understanding-schema.ts'
 export { understandValues, type ValueKind, type ValueLine } from './values.ts'
 export { type Answer, readYesNo } from './yes-no.ts'

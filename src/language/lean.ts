@@ -7,7 +7,7 @@ export type Lean = 'past' | 'future'
  * Words that speak of what is still to come. 要, 能, 将 and 会 are guarded against the words they are part of
  * (主要, 节能, 将军路, 会议).
  */
-const FUTURE_CUE =
+export const FUTURE_CUE =
   /计划|打算|准备|预计|预期|争取|拟(?=[于在定\d])|之前|以前|(?<![主重需必只紧不摘纪还简次首概])要(?![求点素闻件领货账地素么])|(?<![节功智性职效机太潜动热万技可才产势核光风电])能(?![源力耗效量级见容])|(?<![即])将(?![军来])|即将|(?<![开社协委大工学议])会(?![议计展所员场诊])/
 
 /** A day followed by 前 is a limit still ahead: 「12月5号前」. */

@@ -1,6 +1,7 @@
 import { charactersOf } from './name-characters.ts'
 import { GramIndex } from './name-grams.ts'
 import { type Alignment, align } from './name-score.ts'
+import { normalise } from './normalise.ts'
 import type { Span } from './reading.ts'
 
 /** Something that has names: a project, a unit, a supplier. */

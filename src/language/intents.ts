@@ -1,0 +1,52 @@
+import type { IntentWords } from './lexicons.ts'
+import type { Span } from './reading.ts'
+import type { Intent } from './understanding-schema.ts'
+
+/** An intent told by its words, and the words (positions in the normalised text). */
+export interface IntentMatch {
+  readonly key: Intent
+  readonly how: 'whole' | 'starts' | 'contains'
+  readonly span: Span
+}
+
+const AROUND = /^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}啊呀哦噢嘛吧呢哈哇咧啦哟]+$/gu
+
+/** The text without what surrounds its words: spaces, punctuation, emoji, final particles. */
+export function bareWords(text: string): string {
+  return text.replace(AROUND, '')
+}
+
+/** The intent whose word the whole message is. */
+export function wholeIntent(
+  text: string,
+  intents: readonly IntentWords[],
+): IntentMatch | undefined {
+  const bare = bareWords(text)
+  const parts = [bare, bare.replace(/[\s，,。、]+/gu, '')]
+  const entry = intents.find(({ whole }) => parts.some((part) => part !== '' && whole.has(part)))
+  return entry && { key: entry.key, how: 'whole', span: { from: 0, to: text.length } }
+}
+
+/** Polite words that may stand before the word that tells the intent. */
+const GREETING =
+  /^(?:[\s\p{P}\p{S}]|你好|您好|麻烦您?|请|老师|科长|领导|小助|采小助|在吗|帮我|帮忙|我想|我要|我)+/u
+
+/** The first intent, in order of precedence, that the message begins with or contains. */
+export function spokenIntent(
+  text: string,
+  intents: readonly IntentWords[],
+): IntentMatch | undefined {
+  const greeting = GREETING.exec(text)?.[0].length ?? 0
+  for (const { key, starts, contains } of intents) {
+    for (const from of new Set([0, greeting])) {
+      const start = starts.find((word) => text.startsWith(word, from))
+      if (start) return { key, how: 'starts', span: { from, to: from + start.length } }
+    }
+    const inside = contains.find((word) => text.includes(word))
+    if (inside) {
+      const from = text.indexOf(inside)
+      return { key, how: 'contains', span: { from, to: from + inside.length } }
+    }
+  }
+  return undefined
+}

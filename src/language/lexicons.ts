@@ -1,0 +1,56 @@
+import { compilePhrases, type PhraseLexicon } from './phrases.ts'
+import type { Intent, UnderstandingFile } from './understanding-schema.ts'
+
+/** The triggers of one intent, normalised. */
+export interface IntentWords {
+  readonly key: Intent
+  readonly whole: ReadonlySet<string>
+  readonly starts: readonly string[]
+  readonly contains: readonly string[]
+}
+
+/** The words that a message is understood by, ready for use. Domain words enter the language floor only here. */
+export interface Lexicons {
+  /** In order of precedence. */
+  readonly intents: readonly IntentWords[]
+  readonly events: PhraseLexicon
+  /** The intent of a reported event, by event key. */
+  readonly intentOf: ReadonlyMap<string, Intent>
+  /** How the office calls an event, by event key. */
+  readonly labelOf: ReadonlyMap<string, string>
+  readonly smallTalk: ReadonlySet<string>
+  /** Longest first. */
+  readonly edges: readonly string[]
+  readonly notNames: ReadonlySet<string>
+  readonly partyEndings: readonly string[]
+  readonly unitEndings: readonly string[]
+  readonly partyCues: readonly string[]
+  readonly opinionCues: readonly string[]
+  readonly opinionCuesKept: readonly string[]
+}
+
+const longestFirst = (words: readonly string[] = []): string[] =>
+  [...new Set(words)].sort((a, b) => b.length - a.length)
+
+/** Makes the file's lists quick to search. */
+export function compileLexicons({ intents, events, words }: UnderstandingFile): Lexicons {
+  return {
+    intents: intents.map(({ key, whole, starts, contains }) => ({
+      key,
+      whole: new Set(whole),
+      starts: longestFirst(starts),
+      contains: longestFirst(contains),
+    })),
+    events: compilePhrases(events),
+    intentOf: new Map(events.map(({ key, intent }) => [key, intent])),
+    labelOf: new Map(events.map(({ key, label }) => [key, label])),
+    smallTalk: new Set(words['small-talk']),
+    edges: longestFirst(words.edges),
+    notNames: new Set(words['not-names']),
+    partyEndings: longestFirst(words['party-endings']),
+    unitEndings: longestFirst(words['unit-endings']),
+    partyCues: longestFirst(words['party-cues']),
+    opinionCues: longestFirst(words['opinion-cues']),
+    opinionCuesKept: longestFirst(words['opinion-cues-kept']),
+  }
+}

@@ -1,0 +1,149 @@
+import type { Day } from '../base/index.ts'
+import { type Clause, clausesOf, masked } from './clauses.ts'
+import { FrameBuilder, type KnownNames } from './frame-builder.ts'
+import type { Frame } from './frames.ts'
+import type { Lexicons } from './lexicons.ts'
+import type { Normalised } from './normalise.ts'
+import { type Phrase, phrasesIn } from './phrases.ts'
+import type { Span } from './reading.ts'
+import { type NameWords, nameWordsIn } from './residual.ts'
+import type { MessageValue } from './values-in-message.ts'
+
+/** What the frames of a message are made from. */
+export interface Message {
+  readonly normal: Normalised
+  /** Dates, sums and shares. */
+  readonly values: readonly MessageValue[]
+  readonly lexicons: Lexicons
+  readonly names: KnownNames | undefined
+  readonly today: Day
+}
+
+/** The events a message speaks of. */
+export function eventsOf({ normal, values, lexicons }: Message): Phrase[] {
+  const spans = values.map((one) => one.found.span)
+  return phrasesIn(masked(normal.text, spans), lexicons.events)
+}
+
+const distance = (a: Span, b: Span): number =>
+  a.to <= b.from ? b.from - a.to : b.to <= a.from ? a.from - b.to : 0
+
+/** Of several events in one clause, a date belongs to the verb after it, a sum or share to the one before it. */
+function ownerOf(value: MessageValue, phrases: readonly Phrase[]): Phrase | undefined {
+  const { span } = value.found
+  const end = (phrase: Phrase): number => phrase.parts.at(-1)?.to ?? phrase.span.to
+  const preferred =
+    value.key === 'date'
+      ? phrases.filter((phrase) => end(phrase) >= span.to)
+      : phrases.filter((phrase) => phrase.span.from <= span.from)
+  const pool = preferred.length > 0 ? preferred : phrases
+  const gap = (phrase: Phrase): number =>
+    Math.min(...phrase.parts.map((part) => distance(part, span)))
+  return [...pool].sort((a, b) => gap(a) - gap(b))[0]
+}
+
+/** The event a value belongs to: one of its own clause, else of the clause before, else of the next. */
+function eventOf(
+  value: MessageValue,
+  clauses: readonly Clause[],
+  phrases: readonly Phrase[],
+): Phrase | undefined {
+  const at = clauses.findIndex(
+    (c) => c.from <= value.found.span.from && value.found.span.from < c.to,
+  )
+  const own = phrases.filter((phrase) => phrase.clause === at)
+  if (own.length > 0) return ownerOf(value, own)
+  const before = phrases.filter((phrase) => phrase.clause < at)
+  // A date that stands alone before the first event is that event's: 「9月1号，一中签了合同」.
+  return before.at(-1) ?? phrases[0]
+}
+
+interface SpokenNames {
+  readonly project?: NameWords
+  readonly party?: NameWords
+}
+
+/** Tells the party among the leftover words by its ending or by the word before it; the longest rest is the project. */
+export function namesAmong(
+  words: readonly NameWords[],
+  text: string,
+  lexicons: Lexicons,
+): SpokenNames {
+  const isCued = (one: NameWords): boolean => {
+    const before = text.slice(0, one.from).trimEnd()
+    return lexicons.partyCues.some((cue) => before.endsWith(cue))
+  }
+  const isEnded = (one: NameWords): boolean =>
+    lexicons.partyEndings.some((ending) => one.text.endsWith(ending))
+  const party = words.find(isCued) ?? words.find(isEnded)
+  const rest = words.filter((one) => one !== party)
+  const project = [...rest].sort((a, b) => b.text.length - a.text.length)[0]
+  return { ...(project && { project }), ...(party && { party }) }
+}
+
+function clauseNames(message: Message, phrases: readonly Phrase[], clause: Clause): SpokenNames {
+  const { normal, values, lexicons } = message
+  const spans = [
+    ...values.map((one) => one.found.span),
+    ...phrases.flatMap((phrase) => phrase.parts),
+  ]
+  const text = masked(normal.text, spans)
+  const cues = lexicons.partyCues.flatMap((cue) => {
+    const at = clause.text.indexOf(cue)
+    // A cue cuts the words before it from the party behind it: 「一中教学楼由宏达中标」.
+    return at > 0 || (at === 0 && cue.length > 0)
+      ? [{ from: clause.from + at, to: clause.from + at + cue.length }]
+      : []
+  })
+  return namesAmong(nameWordsIn(masked(text, cues), clause, lexicons), normal.text, lexicons)
+}
+
+/** One frame per event that the message reports, in the order of speaking. */
+export function reportFrames(message: Message, phrases: readonly Phrase[]): Frame[] {
+  const { normal, values, lexicons, names, today } = message
+  const clauses = clausesOf(
+    masked(
+      normal.text,
+      values.map((one) => one.found.span),
+    ),
+  )
+  const builders = new Map(
+    phrases.map((phrase) => {
+      const intent = phrase.asked
+        ? 'query-status'
+        : (lexicons.intentOf.get(phrase.key) ?? 'report-stage')
+      const builder = new FrameBuilder(intent, normal, names).event(phrase.key, phrase.span)
+      if (phrase.negated) builder.negated()
+      if (phrase.planned) builder.planned()
+      return [phrase, builder] as const
+    }),
+  )
+  for (const value of values) {
+    const owner = eventOf(value, clauses, phrases)
+    if (owner) builders.get(owner)?.value(value)
+  }
+  let spoken: SpokenNames = {}
+  clauses.forEach((clause, number) => {
+    const here = phrases.filter((phrase) => phrase.clause === number)
+    // What stands before the first event may name its project: 「一中教学楼，合同昨天签了」.
+    const isLeading = phrases.every((phrase) => phrase.clause >= number)
+    if (here.length === 0 && !isLeading) {
+      const { party } = clauseNames(message, phrases, clause)
+      const last = phrases.findLast((phrase) => phrase.clause < number)
+      const builder = last && builders.get(last)
+      if (party && builder && !builder.has('party')) builder.name('party', party)
+      return
+    }
+    const own = clauseNames(message, phrases, clause)
+    spoken = own.project ? own : { ...spoken, ...own }
+    for (const phrase of here) {
+      const builder = builders.get(phrase)
+      if (spoken.project) builder?.name('project', spoken.project)
+      if (own.party) builder?.name('party', own.party)
+    }
+  })
+  for (const builder of builders.values()) {
+    if (builder.day !== undefined && builder.day > today) builder.planned()
+  }
+  return [...builders.values()].map((builder) => builder.build())
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+/** What a message can be about (INTERFACE.md, `cli understand`); `none` is what no entry describes. */
+export const INTENTS = [
+  'report-stage',
+  'report-payment',
+  'report-visit',
+  'report-problem',
+  'report-832',
+  'register-change',
+  'query-status',
+  'list-todos',
+  'complaint',
+  'confirm',
+  'deny',
+  'correct',
+  'cancel',
+  'help',
+  'none',
+] as const
+
+/** See INTENTS. */
+export type Intent = (typeof INTENTS)[number]
+
+const words = z.array(z.string().min(1)).min(1)
+/** The shape of `_understanding.yaml`; an unknown key is a mistake. */
+export const understandingFile = z.strictObject({
+  intents: z
+    .array(
+      z.strictObject({
+        key: z.enum(INTENTS),
+        whole: words.optional(),
+        starts: words.optional(),
+        contains: words.optional(),
+      }),
+    )
+    .min(1),
+  events: z
+    .array(
+      z.strictObject({
+        key: z.string().regex(/^[A-Z][A-Z_]*$/),
+        label: z.string().min(1),
+        intent: z.enum(INTENTS).default('report-stage'),
+        words,
+      }),
+    )
+    .min(1),
+  words: z.strictObject({
+    edges: words,
+    'not-names': words,
+    'small-talk': words,
+    'party-endings': words,
+    'unit-endings': words,
+    'party-cues': words,
+    'opinion-cues': words,
+    'opinion-cues-kept': words,
+  }),
+})
+
+/** The content of `_understanding.yaml` as checked. */
+export type UnderstandingFile = z.infer<typeof understandingFile>
