@@ -33,12 +33,12 @@ export async function enqueuePushes(
         body jsonb, reasons jsonb, "dedupeKey" text, slot text, ord int)
     ), numbered AS (
       SELECT new.*, (
-        SELECT max(coalesce(substring(p.body #>> '{text,content}' from '（(\d+)）$')::int, 1))
+        SELECT max(coalesce(substring(p.body #>> '{text,content}' from '（(\\d+)）$')::int, 1))
         FROM "Push" p
         WHERE p.userid = new.userid AND p."createdAt" > ${at}::timestamptz - interval '1 day'
           AND p.kind = 'SEND' AND p."dedupeKey" <> new."dedupeKey"
           AND left(p.body #>> '{text,content}', length(new.said)) = new.said
-          AND substr(p.body #>> '{text,content}', length(new.said) + 1) ~ '^(（\d+）)?$'
+          AND substr(p.body #>> '{text,content}', length(new.said) + 1) ~ '^(（\\d+）)?$'
       ) AS last, row_number() OVER (PARTITION BY userid, said ORDER BY ord) AS nth
       FROM new
     )
