@@ -22,7 +22,7 @@ export async function applyChanges(
   tx: Tx,
   changes: Changes,
   run: Run,
-  { ledger, clocks }: OfficeWriters,
+  { ledger, keeper }: OfficeWriters,
 ): Promise<void> {
   const places = await writePlaces(tx, changes)
   await writePeople(tx, changes, places, run)
@@ -45,7 +45,7 @@ export async function applyChanges(
   await ledger.recordMany(tx, entries, run.at)
   // A lot whose facts changed without an event has clocks that may read otherwise now.
   const stale = touched.filter((lotId) => !seen.has(lotId))
-  if (stale.length > 0) await clocks.refreshLots(tx, stale, run.at)
+  if (stale.length > 0) await keeper.refreshLots(tx, stale, run.at)
 }
 
 /** One audit row a change, with the old and the new value; phone numbers only by the fact that they changed. */

@@ -46,7 +46,9 @@ export async function writeProjects(
       if (projectId === undefined || lot.budget === undefined || !lot.category) return []
       const { no, budget, category } = lot
       const facts = lotData(lot, parties)
-      return [{ projectId, no, name: lot.name ?? lot.code, budget, category, ...facts }]
+      return [
+        { projectId, no, name: lot.name ?? lot.code, budget, category, aliases: [], ...facts },
+      ]
     }),
   })
   for (const { id, patch } of changes.lots.changed) {
