@@ -1,0 +1,149 @@
+import type { Server } from 'node:http'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { silentLog } from '../../src/base/index.ts'
+import { createHttpServer } from '../../src/http/index.ts'
+import {
+  explanationPage,
+  loadPageWording,
+  loadSurveys,
+  type SurveyAnswer,
+  surveyRoutes,
+} from '../../src/pages/index.ts'
+import { browserHere, expectChineseGlyphs, startBrowser } from '../support/browser.ts'
+import { closed, listening } from '../support/listening.ts'
+import { screenshot } from '../support/screenshot.ts'
+
+const TOKEN = 'a-token-of-the-test'
+
+/** A desk that knows one link and takes it once. */
+function deskOfOne() {
+  const taken: SurveyAnswer[] = []
+  const known = (token: string) => token === TOKEN
+  return {
+    taken,
+    async open(token: string) {
+      if (!known(token)) return { kind: 'unknown' as const }
+      if (taken.length > 0) return { kind: 'used' as const }
+      return {
+        kind: 'open' as const,
+        occasion: 'PAID',
+        party: '焦作市宏达建筑工程有限公司',
+        project: '一中教学楼维修改造',
+        unit: '焦作市第一中学',
+      }
+    },
+    async take(token: string, answer: SurveyAnswer) {
+      if (!known(token)) return 'unknown' as const
+      if (taken.length > 0) return 'used' as const
+      taken.push(answer)
+      return 'taken' as const
+    },
+  }
+}
+
+describe.runIf(browserHere).each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('the survey page %s, on a phone', (_, javaScriptEnabled) => {
+  let browser: Browser
+  let server: Server
+  let origin: string
+  let desk: ReturnType<typeof deskOfOne>
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await startBrowser()
+    const { say } = loadPageWording()
+    const current = { open: (t: string) => desk.open(t), take: takeNow }
+    server = createHttpServer({
+      routes: surveyRoutes({ desk: current, surveys: loadSurveys(), say }),
+      log: silentLog,
+      isAway: () => false,
+      explain: explanationPage(say),
+    })
+    origin = await listening(server)
+  })
+  const takeNow = (token: string, answer: SurveyAnswer) => desk.take(token, answer)
+
+  afterAll(async () => {
+    await browser.close()
+    await closed(server)
+  })
+
+  beforeEach(async () => {
+    desk = deskOfOne()
+    const viewport = { width: 360, height: 740 }
+    const context = await browser.newContext({ javaScriptEnabled, viewport, locale: 'zh-CN' })
+    page = await context.newPage()
+    return () => context.close()
+  })
+
+  const open = () => page.goto(`${origin}/s/${TOKEN}`)
+  const choose = (name: string, value: string) =>
+    page.locator(`input[name=${name}][value="${value}"]`).check()
+  const submit = () => page.getByRole('button', { name: '提交' }).click()
+
+  test('is one request under 10 KB in Chinese glyphs and needs no sideways scrolling', async () => {
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(request.url()))
+    const response = await open()
+    expect((await response?.body())?.length).toBeLessThan(10 * 1024)
+    // A browser asks for an icon by itself; it is no part of the page.
+    expect(requests.filter((url) => !url.endsWith('/favicon.ico'))).toHaveLength(1)
+    await expectChineseGlyphs(page, 'h1')
+    await expectChineseGlyphs(page, 'button')
+    const box = await page.locator('main').boundingBox()
+    expect(box?.width).toBeLessThanOrEqual(360)
+    expect(await page.locator('label').evaluateAll(rightmost)).toBeLessThanOrEqual(360)
+    await screenshot(page, 'survey-360')
+  })
+
+  test('keeps what was filled in while something is missing, then takes it', async () => {
+    await open()
+    await choose('score1', '4')
+    await choose('paid', 'no')
+    await page.locator('textarea').fill('希望按期付款 <b>谢谢</b>')
+    await submit()
+    expect(await page.getByRole('alert').textContent()).toContain('标红')
+    expect(await page.locator('input[name=score1][value="4"]').isChecked()).toBe(true)
+    expect(await page.locator('input[name=paid][value=no]').isChecked()).toBe(true)
+    expect(await page.locator('textarea').inputValue()).toBe('希望按期付款 <b>谢谢</b>')
+    expect(desk.taken).toEqual([])
+
+    await choose('help', 'yes')
+    for (const name of ['score2', 'score3', 'score4', 'score5']) await choose(name, '5')
+    await submit()
+    expect(await page.locator('h1').textContent()).toBe('收到了，谢谢')
+    expect(desk.taken).toEqual([
+      {
+        help: true,
+        paid: 'no',
+        anonymous: { scores: [4, 5, 5, 5, 5], comment: '希望按期付款 <b>谢谢</b>' },
+      },
+    ])
+  })
+
+  test('counts once: the link then says that it was used', async () => {
+    await open()
+    await choose('paid', 'yes')
+    await choose('help', 'no')
+    await submit()
+    expect(await page.locator('h1').textContent()).toBe('收到了，谢谢')
+    await open()
+    expect(await page.locator('h1').textContent()).toBe('已经提交过了')
+    expect(await page.locator('form').count()).toBe(0)
+    expect(desk.taken).toHaveLength(1)
+  })
+
+  test('an invented link reveals nothing', async () => {
+    const response = await page.goto(`${origin}/s/invented`)
+    expect(response?.status()).toBe(404)
+    expect(await page.locator('body').textContent()).not.toContain('宏达')
+  })
+})
+
+/** The right edge, in px, of the element that reaches furthest. Runs in the page. */
+function rightmost(elements: Element[]): number {
+  return Math.max(...elements.map((element) => element.getBoundingClientRect().right))
+}
