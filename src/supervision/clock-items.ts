@@ -87,7 +87,8 @@ const placeOf = ({ lot, unit }: KnownClock): Place => ({
   ...(unit.sectionName !== undefined && { section: unit.sectionName }),
 })
 
-const footingOf = (rule: Rule): Footing => ({
+/** What a rule's limit rests on, as messages say it. */
+export const footingOf = (rule: Rule): Footing => ({
   basis: rule.basis,
   target: rule.level === 'bureau',
   toCheck: rule.ship === 'marked',

@@ -1,4 +1,5 @@
 /** Floor 4: the whole picture: what is near, late or unpaid, ranked, worded, and who is told of it. */
+export { footingOf } from './clock-items.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
 export {
   type ClockItem,

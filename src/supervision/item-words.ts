@@ -3,13 +3,15 @@ import { sayDay, sayMoney } from '../language/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ClockItem, Footing, Item, Place, UnpaidItem } from './item.ts'
 
-const LINE = ['n', 'label', 'days', 'where', 'what', 'day', 'basis']
+const LINE = ['n', 'label', 'days', 'where', 'what', 'day', 'done', 'basis']
 const wording = loadWording(['pushes', 'items.yaml'], {
   late: LINE,
   today: LINE,
   soon: LINE,
   provisional: LINE,
   undetermined: LINE,
+  done: [],
+  'done-pay': [],
   pay: [],
   'pay-to': ['supplier'],
   'pay-amount': ['amount'],
@@ -78,6 +80,7 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
     where: placeWords(item.place, withUnit),
     what: item.kind === 'clock' ? item.what : paymentWords(item),
     day: day ? sayDay(day, { today }) : '',
+    done: wording.say(item.kind === 'clock' ? 'done' : 'done-pay'),
     basis: basisWords(footing),
   })
 }
