@@ -138,6 +138,25 @@ export class FrameBuilder {
     return this
   }
 
+  /** Leftover words: the project, unless only the parties' names know them. */
+  projectOrParty(span: Span): this {
+    const { original } = this.normal
+    const place = this.normal.place(span)
+    const words = original.slice(place.from, place.to)
+    const { project, party, options } = this.names ?? {}
+    const isProject = project?.find(words, options?.project).level !== 'unknown'
+    const isParty = party !== undefined && party.find(words, options?.party).level !== 'unknown'
+    return this.name(!isProject && isParty && !this.has('party') ? 'party' : 'project', span)
+  }
+
+  /** Leftover words of a sentence about something else: a project only where the index knows it. */
+  knownProject(span: Span): this {
+    const place = this.normal.place(span)
+    const words = this.normal.original.slice(place.from, place.to)
+    const search = this.names?.project?.find(words, this.names.options?.project)
+    return search && search.level !== 'unknown' ? this.name('project', span) : this
+  }
+
   build(): Frame {
     const { ambiguous, impossible, candidates, found } = this
     return {

@@ -101,23 +101,22 @@ function placementsIn(
     if (except.has(key) || kept.some((one) => one.key === key)) continue
     const spans = placed(text, parts)
     if (!spans) continue
-    const taken = (span: Span): boolean =>
-      kept.some((one) => one.parts.some((other) => overlaps(span, other)))
-    // A noun may serve two verbs (合同签了也备案了); a word whose every part is taken says nothing new.
-    const isNew = spans.length === 1 ? !spans.some(taken) : spans.filter(taken).length <= 1
-    if (isNew && !isCrossed(spans, kept, taken)) kept.push({ key, parts: spans })
+    if (isNew(spans, kept)) kept.push({ key, parts: spans })
   }
   return kept
 }
 
-/** Sharing is for the noun, which stands before its verbs: what shares its last part with another word is that word. */
-function isCrossed(
-  spans: readonly Span[],
-  kept: readonly Placement[],
-  taken: (span: Span) => boolean,
-): boolean {
-  const last = spans.at(-1)
-  return kept.length > 0 && last !== undefined && taken(last)
+/**
+ * Whether a word says something that the longer words before it did not: one of its parts is free.
+ * A noun may serve two verbs (合同签了也备案了), but only the very same noun, and only the part that comes first.
+ */
+function isNew(spans: readonly Span[], kept: readonly Placement[]): boolean {
+  const others = kept.flatMap((one) => one.parts)
+  const taken = spans.filter((span) => others.some((other) => overlaps(span, other)))
+  const [shared] = taken
+  if (!shared) return true
+  const isSame = others.some((other) => other.from === shared.from && other.to === shared.to)
+  return spans.length > 1 && taken.length === 1 && isSame && shared === spans[0]
 }
 
 const shifted = (span: Span, by: number): Span => ({ from: span.from + by, to: span.to + by })

@@ -73,8 +73,11 @@ export function namesAmong(
     const before = text.slice(0, one.from).trimEnd()
     return lexicons.partyCues.some((cue) => before.endsWith(cue))
   }
+  // An ending alone is no name: 「物业合同」 speaks of a project.
   const isEnded = (one: NameWords): boolean =>
-    lexicons.partyEndings.some((ending) => one.text.endsWith(ending))
+    lexicons.partyEndings.some(
+      (ending) => one.text.endsWith(ending) && one.text.length > ending.length + 1,
+    )
   const party = words.find(isCued) ?? words.find(isEnded)
   const rest = words.filter((one) => one !== party)
   const project = [...rest].sort((a, b) => b.text.length - a.text.length)[0]
@@ -88,12 +91,10 @@ function clauseNames(message: Message, phrases: readonly Phrase[], clause: Claus
     ...phrases.flatMap((phrase) => phrase.parts),
   ]
   const text = masked(normal.text, spans)
-  const cues = lexicons.partyCues.flatMap((cue) => {
+  const cues = [...lexicons.partyCues, ...lexicons.opinionCues].flatMap((cue) => {
     const at = clause.text.indexOf(cue)
     // A cue cuts the words before it from the party behind it: 「一中教学楼由宏达中标」.
-    return at > 0 || (at === 0 && cue.length > 0)
-      ? [{ from: clause.from + at, to: clause.from + at + cue.length }]
-      : []
+    return at >= 0 ? [{ from: clause.from + at, to: clause.from + at + cue.length }] : []
   })
   return namesAmong(nameWordsIn(masked(text, cues), clause, lexicons), normal.text, lexicons)
 }
@@ -138,12 +139,37 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
     spoken = own.project ? own : { ...spoken, ...own }
     for (const phrase of here) {
       const builder = builders.get(phrase)
-      if (spoken.project) builder?.name('project', spoken.project)
+      if (spoken.project) builder?.projectOrParty(spoken.project)
       if (own.party) builder?.name('party', own.party)
     }
   })
   for (const builder of builders.values()) {
     if (builder.day !== undefined && builder.day > today) builder.planned()
   }
-  return [...builders.values()].map((builder) => builder.build())
+  return merged([...builders.values()].map((builder) => builder.build()))
+}
+
+const TOLD = ['date', 'amount', 'percent', 'project', 'party'] as const
+
+/** Whether two frames can tell of the same fact: same event, same mood, nothing that differs. */
+function isSameFact(a: Frame, b: Frame): boolean {
+  return (
+    a.event === b.event &&
+    a.intent === b.intent &&
+    a.negated === b.negated &&
+    a.planned === b.planned &&
+    TOLD.every((key) => a[key] === undefined || b[key] === undefined || a[key] === b[key])
+  )
+}
+
+/** 「定标了，宏达公司中标」 is one fact said twice. */
+function merged(frames: readonly Frame[]): Frame[] {
+  const result: Frame[] = []
+  for (const frame of frames) {
+    const at = result.findIndex((other) => isSameFact(other, frame))
+    const other = result[at]
+    if (other) result[at] = { ...other, ...frame, because: [...other.because, ...frame.because] }
+    else result.push(frame)
+  }
+  return result
 }

@@ -174,10 +174,9 @@ function requestFrame(turn: Turn, match: IntentMatch, phrases: readonly Phrase[]
     lexicons,
   )
   const spoken = namesAmong(words, normal.text, lexicons)
-  if (match.key !== 'report-832' && match.key !== 'register-change') {
-    if (spoken.project) builder.name('project', spoken.project)
-    if (spoken.party) builder.name('party', spoken.party)
-  }
+  if (spoken.project && isQuery) builder.projectOrParty(spoken.project)
+  else if (spoken.project) builder.knownProject(spoken.project)
+  if (spoken.party) builder.name('party', spoken.party)
   if (quoted) builder.opinion(quoted)
   return builder.build()
 }

@@ -46,6 +46,15 @@ function isUnit(words: string, { names, lexicons }: Message): boolean {
   return lexicons.unitEndings.some((ending) => words.endsWith(ending))
 }
 
+/** Every word that tells of visiting: 「去了宏达建设座谈」 visits 宏达建设. */
+function visitWords({ normal, lexicons }: Message): Span[] {
+  const words = lexicons.intents.find(({ key }) => key === 'report-visit')?.contains ?? []
+  return words.flatMap((word) => {
+    const from = normal.text.indexOf(word)
+    return from < 0 ? [] : [{ from, to: from + word.length }]
+  })
+}
+
 /** A reported visit: one frame, whatever the opinion it quotes speaks of. */
 export function visitFrame(message: Message, match: IntentMatch): Frame {
   const { normal, values, lexicons, names } = message
@@ -67,6 +76,7 @@ export function visitFrame(message: Message, match: IntentMatch): Frame {
     ...scores.map((one) => one.found.span),
     ...(opinion ? [{ from: Math.max(0, opinion.from), to: normal.text.length }] : []),
     match.span,
+    ...visitWords(message),
   ]
   const text = masked(normal.text, spans)
   const clauses = clausesOf(
