@@ -1,5 +1,3 @@
-import { Prisma } from './generated/client.ts'
-
 /** SQLSTATEs of a server that is going, gone, starting, or has no connection left. */
 const AWAY_STATES = /^(08...|57P0[1-5]|53300|25P03)$/
 
@@ -9,6 +7,9 @@ const AWAY_SYSTEM =
 
 /** Prisma's codes for the same: not reachable, timed out, closed, no connection free, transaction not begun or expired. */
 const AWAY_PRISMA = /^(P1001|P1002|P1008|P1011|P1017|P2024|P2028|P2037)$/
+
+/** The driver's kinds, which raw queries pass on without a code. */
+const AWAY_KINDS = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/
 
 /** pg gives these no code. */
 const AWAY_WORDS =
@@ -31,7 +32,9 @@ function* chain(error: unknown): Generator<Record<string, unknown>> {
 
 function someLink(error: unknown, test: (code: string, message: string) => boolean): boolean {
   for (const link of chain(error)) {
-    const codes = [link.code, link.originalCode].filter((code) => typeof code === 'string')
+    const codes = [link.code, link.originalCode, link.kind].filter(
+      (code) => typeof code === 'string',
+    )
     const message = typeof link.message === 'string' ? link.message : ''
     if ((codes.length > 0 ? codes : ['']).some((code) => test(code, message))) return true
   }
@@ -40,7 +43,7 @@ function someLink(error: unknown, test: (code: string, message: string) => boole
 
 /** A unique key refused the row: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+  return someLink(error, (code) => code === 'P2002')
 }
 
 /** PostgreSQL broke a deadlock or a serialisation conflict; the same work may succeed when run again. */
@@ -61,6 +64,7 @@ export function isDatabaseAway(error: unknown): boolean {
       AWAY_STATES.test(code) ||
       AWAY_SYSTEM.test(code) ||
       AWAY_PRISMA.test(code) ||
+      AWAY_KINDS.test(code) ||
       AWAY_WORDS.test(message),
   )
 }

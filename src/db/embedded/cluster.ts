@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/prom
 import { join } from 'node:path'
 import { OfficeError } from '../../base/index.ts'
 import type { Account } from './account.ts'
-import { type DataFolder, handOver } from './folder.ts'
+import { codeOf, type DataFolder, handOver } from './folder.ts'
 import { isAlive } from './postmaster.ts'
 
 /** The database user that owns everything. */
@@ -51,7 +51,9 @@ async function initdb(
 async function clearDrafts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = name.startsWith(DRAFT) ? Number(name.slice(DRAFT.length)) : Number.NaN
-    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(join(folder, name), { recursive: true })
+    if (Number.isNaN(pid) || isAlive(pid)) continue
+    // Its initdb may still be writing; what stays now goes at the next start.
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
@@ -88,6 +90,7 @@ export async function createCluster(
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
     if (await clusterExists(cluster)) return
-    throw error
+    if (error instanceof OfficeError) throw error
+    throw new OfficeError('db.cluster-not-created', { folder: path, reason: codeOf(error) }, error)
   }
 }

@@ -1,6 +1,6 @@
-import { constants, mkdirSync, openSync } from 'node:fs'
+import { constants, existsSync, mkdirSync, openSync } from 'node:fs'
 import { access, chmod, chown, mkdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { OfficeError } from '../../base/index.ts'
 import type { Account } from './account.ts'
 
@@ -13,8 +13,21 @@ export interface DataFolder {
   readonly log: string
 }
 
-function codeOf(error: unknown): string {
+/** `EACCES` and the like. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+/** Like `mkdir -p`; Node's own tries for ever in folders of the kernel. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode })
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' && !existsSync(dirname(path)))
+      await mkdir(path, { recursive: true, mode })
+    else if (code !== 'EEXIST') throw error
+  }
 }
 
 /** Makes DATA_DIR, private to us, and checks it. Throws `db.folder-not-writable`. */
@@ -23,7 +36,7 @@ export async function prepareFolder(dataDir: string): Promise<DataFolder> {
   try {
     // Where there is no /proc, PostgreSQL's account must be able to walk through.
     const walkedThrough = process.getuid?.() === 0 && process.platform !== 'linux'
-    await mkdir(path, { recursive: true, mode: walkedThrough ? 0o711 : 0o700 })
+    await makeFolder(path, walkedThrough ? 0o711 : 0o700)
     await access(path, constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new OfficeError('db.folder-not-writable', { folder: path, reason: codeOf(error) }, error)

@@ -9,7 +9,7 @@ import { addressOf, listenSettings, PASSWORD_FILE, shortPath } from './address.t
 import { usableBinaries } from './binaries.ts'
 import { createCluster } from './cluster.ts'
 import { type DataFolder, prepareFolder, secureCluster } from './folder.ts'
-import { dropForeignLock, readPostmaster } from './postmaster.ts'
+import { dropForeignLocks, readPostmaster } from './postmaster.ts'
 import { enter, type Presence } from './presence.ts'
 import { MODEST, type Starting, startServer, stopServer } from './server.ts'
 
@@ -34,7 +34,7 @@ export interface Embedded {
 }
 
 /** What PostgreSQL says when another server has the cluster, still or already; it passes. */
-const ANOTHER_SERVER = /postmaster\.pid|shared memory block/
+const ANOTHER_SERVER = /lock file|shared memory block/
 
 const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
@@ -81,7 +81,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
           const reason = started?.complaint() ?? ''
           if (started && !(ANOTHER_SERVER.test(reason) && performance.now() < until))
             throw new OfficeError('db.server-did-not-start', { log: folder.log, reason }, error)
-          if (started) dropForeignLock(folder.cluster)
+          if (started) dropForeignLocks(folder.cluster)
           started = await start()
         }
         if (performance.now() > until)

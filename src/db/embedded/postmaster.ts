@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a running server writes into its cluster. */
@@ -41,10 +41,11 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
 }
 
 /**
- * After a power cut the process id in a leftover lock file may belong to some other program by now, and
- * PostgreSQL refuses to start for its sake. Removes such a file, and only such a one.
+ * After a kill or a power cut the process id in a leftover lock file may belong to some other program by now, or
+ * to a dead server that nobody has buried, and PostgreSQL refuses to start for its sake. Removes such files only.
  */
-export function dropForeignLock(cluster: string): void {
-  const file = join(cluster, 'postmaster.pid')
-  if (existsSync(file) && !readPostmaster(cluster)) rmSync(file, { force: true })
+export function dropForeignLocks(cluster: string): void {
+  if (readPostmaster(cluster)) return
+  for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock'])
+    rmSync(join(cluster, name), { force: true })
 }
