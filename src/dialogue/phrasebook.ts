@@ -82,7 +82,7 @@ export const phrasebook = z.strictObject({
   again: sentence('said', slotLabel),
   'too-short': sentence('said', slotLabel),
   'again-at-confirmation': sentence(),
-  photo: z.strictObject({ label: sentence('count'), taken: sentence() }),
+  photo: z.strictObject({ label: sentence('count'), taken: sentence(), failed: sentence() }),
   several: sentence('count'),
   upgraded: z.strictObject({
     keep: sentence('title'),
@@ -90,6 +90,8 @@ export const phrasebook = z.strictObject({
     gone: sentence(),
   }),
   'stale-card': sentence(),
+  /** On the grey button of a card that was tapped after its time. */
+  'card-done': sentence(),
   'not-for-you': sentence('title'),
   'not-understood': sentence(),
   smalltalk: sentence(),

@@ -22,6 +22,8 @@ export interface HeldRole {
   readonly role: RoleName
   readonly unitId?: number
   readonly unitName?: string
+  /** The section in charge of that unit. */
+  readonly chargeName?: string
   readonly sectionId?: number
   readonly sectionName?: string
   /** Regions whose units the role covers: the section's own region and those below it; absent where the role has no section. */
@@ -53,6 +55,7 @@ const Row = z.object({
       role: z.enum(ROLES),
       unitId: optional(z.number()),
       unitName: optional(z.string()),
+      chargeName: optional(z.string()),
       sectionId: optional(z.number()),
       sectionName: optional(z.string()),
       regionIds: optional(z.array(z.number())),
@@ -73,7 +76,7 @@ export async function findPerson(
     SELECT p."id", p."userid", p."useridShown", p."name",
       COALESCE((
         SELECT json_agg(json_build_object(
-          'role', a."role", 'unitId', a."unitId", 'unitName', u."name",
+          'role', a."role", 'unitId', a."unitId", 'unitName', u."name", 'chargeName', c."name",
           'sectionId', a."sectionId", 'sectionName', s."name",
           'regionIds', CASE WHEN s."id" IS NULL THEN NULL ELSE (
             WITH RECURSIVE below AS (
@@ -82,6 +85,7 @@ export async function findPerson(
             SELECT json_agg("id" ORDER BY "id") FROM below) END) ORDER BY a."id")
         FROM "Appointment" a
         LEFT JOIN "Unit" u ON u."id" = a."unitId"
+        LEFT JOIN "Section" c ON c."id" = u."sectionId"
         LEFT JOIN "Section" s ON s."id" = a."sectionId"
         WHERE a."personId" = p."id" AND a."fromDay" <= ${today} AND (a."toDay" IS NULL OR a."toDay" > ${today})
       ), '[]'::json) AS "roles"
@@ -98,6 +102,7 @@ function withoutAbsent(role: Parsed): HeldRole {
     role: role.role,
     ...(role.unitId !== undefined && { unitId: role.unitId }),
     ...(role.unitName !== undefined && { unitName: role.unitName }),
+    ...(role.chargeName !== undefined && { chargeName: role.chargeName }),
     ...(role.sectionId !== undefined && { sectionId: role.sectionId }),
     ...(role.sectionName !== undefined && { sectionName: role.sectionName }),
     ...(role.regionIds !== undefined && { regionIds: role.regionIds }),

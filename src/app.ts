@@ -1,0 +1,216 @@
+import type { Server } from 'node:http'
+import { type Clock, type Entropy, type Logger, OfficeError } from './base/index.ts'
+import { loadConversations, type Office } from './bindings/index.ts'
+import { calendarOf, loadYears } from './calendar/index.ts'
+import {
+  createBoss,
+  type Database,
+  isDatabaseAway,
+  migrate,
+  migrationState,
+  openDatabase,
+} from './db/index.ts'
+import { loadRules, openClocks } from './deadlines/index.ts'
+import {
+  callbackRoutes,
+  createHttpServer,
+  healthRoutes,
+  type Readiness,
+  type Route,
+} from './http/index.ts'
+import { type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
+import { loadUnderstanding } from './language/index.ts'
+import { openLedger } from './ledger/index.ts'
+import { createDispatcher, type Dispatcher, pushQueues } from './notify/index.ts'
+import { explanationPage, loadPageWording, loadSurveys, surveyRoutes } from './pages/index.ts'
+import {
+  createReception,
+  deliverThrough,
+  fetchPhotos,
+  pendingMessages,
+  type Reception,
+} from './reception/index.ts'
+import { loadSurveyPolicy, openInvitationDesk, revokeInvitations } from './surveys/index.ts'
+import {
+  callbackKeys,
+  createMemberBudget,
+  createWecomClient,
+  type Fetch,
+  minutesToAvoid,
+} from './wecom/index.ts'
+
+/** What an installation differs in. */
+export interface AppSettings {
+  readonly databaseUrl: string
+  readonly host: string
+  readonly port: number
+  /** How phones reach us, without a slash at the end. */
+  readonly publicOrigin: string
+  readonly wecom: {
+    readonly corpId: string
+    readonly agentId: string
+    readonly secret: string
+    readonly token: string
+    readonly encodingAesKey: string
+    readonly apiBase: string
+  }
+}
+
+/** The outside, handed in. */
+export interface AppWorld {
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly fetch: Fetch
+  readonly log: Logger
+  wait(ms: number): Promise<void>
+  /** A stand-in for node-cron's minute ticks, for tests. */
+  readonly everyMinute?: (work: () => void) => () => void
+  /** Routes of the simulator, made when the database is open. */
+  readonly extraRoutes?: (database: Database) => Promise<readonly Route[]>
+}
+
+/** The running service. */
+export interface App {
+  readonly database: Database
+  readonly dispatcher: Dispatcher
+  readonly jobs: Jobs
+  readonly reception: Reception
+  readonly server: Server
+  /** Drains: no new requests, running turns and tries end, then the database is let go. */
+  stop(): Promise<void>
+}
+
+/** Messages of one run that were stored when there was no time to act. */
+const PENDING_BATCH = 100
+/** For a request in hand at the end; longer ones are cut. */
+const DRAIN_MS = 6_000
+
+/** Opens the database, brings it up to date and puts every floor together; does not listen yet. */
+export async function assemble(settings: AppSettings, world: AppWorld): Promise<App> {
+  const { clock, entropy, log } = world
+  await migrate(settings.databaseUrl)
+  const database = openDatabase({ url: settings.databaseUrl })
+  const boss = await createBoss({ url: settings.databaseUrl, log, queues: pushQueues })
+  const calendar = calendarOf(loadYears())
+  const book = loadRules()
+  const keeper = await openClocks(database, { book, calendar }, clock.now())
+  const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
+  const dialogues = loadConversations()
+  const { publicOrigin } = settings
+  const office: Office = {
+    ledger,
+    book,
+    calendar,
+    surveys: loadSurveyPolicy(),
+    understanding: loadUnderstanding(),
+    entropy,
+    publicOrigin,
+  }
+  const wecom = createWecomClient({ ...settings.wecom, fetch: world.fetch, clock, log })
+  const dispatcher = createDispatcher({
+    database,
+    boss,
+    deliver: deliverThrough(wecom),
+    budget: createMemberBudget(clock),
+    clock,
+    log,
+    quietMinutes: minutesToAvoid,
+  })
+  const wake = () => dispatcher.wake()
+  const reception = createReception({
+    office,
+    dialogues,
+    boss,
+    entropy,
+    database,
+    clock,
+    log,
+    wait: world.wait,
+    wake,
+  })
+  const apology = dialogues.common.photo.failed
+  const jobs = startJobs({
+    database,
+    boss,
+    calendar,
+    clock,
+    entropy,
+    log,
+    dispatcher,
+    policy: loadPolicy(),
+    surveyUrl: (token) => `${publicOrigin}/s/${token}`,
+    fetchMedia: () => fetchPhotos({ database, wecom, boss, clock, apology, wake }),
+    finishMessages: async () => {
+      const waiting = await pendingMessages(database.client, PENDING_BATCH)
+      for (const message of waiting) await reception.finish(message)
+      return waiting.length
+    },
+    ...(world.everyMinute && { everyMinute: world.everyMinute }),
+  })
+  const keys = callbackKeys({
+    token: settings.wecom.token,
+    encodingAesKey: settings.wecom.encodingAesKey,
+    receiveId: settings.wecom.corpId,
+  })
+  const { say } = loadPageWording()
+  const desk = openInvitationDesk({ database, clock, entropy, log })
+  const routes = [
+    ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
+    ...healthRoutes(() => readiness(database)),
+    ...surveyRoutes({ desk, surveys: loadSurveys(), say }),
+    ...((await world.extraRoutes?.(database)) ?? []),
+  ]
+  const server = createHttpServer({
+    routes,
+    log,
+    isAway: isDatabaseAway,
+    explain: explanationPage(say),
+  })
+  dispatcher.start()
+  return {
+    database,
+    dispatcher,
+    jobs,
+    reception,
+    server,
+    async stop() {
+      await closeServer(server)
+      await jobs.stop()
+      await reception.idle()
+      await dispatcher.drain()
+      await boss.stop()
+      await database.close()
+    },
+  }
+}
+
+async function readiness(database: Database): Promise<Readiness> {
+  try {
+    await database.ping()
+    const { pending } = await migrationState(database.url)
+    const migrations = pending.length === 0 ? 'ok' : `pending: ${pending.join(', ')}`
+    return { ready: pending.length === 0, checks: { database: 'ok', migrations } }
+  } catch {
+    return { ready: false, checks: { database: 'unreachable' } }
+  }
+}
+
+/** Listens; throws `app.port-in-use` or `app.cannot-listen`, which name what to do. */
+export function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const code = error.code === 'EADDRINUSE' ? 'app.port-in-use' : 'app.cannot-listen'
+      reject(new OfficeError(code, { host, port, reason: error.code ?? '' }, error))
+    })
+    server.listen(port, host, () => resolve())
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve()
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref()
+  })
+}

@@ -1,0 +1,136 @@
+import type { Answer, Slots } from '../dialogue/index.ts'
+import { sayDate, sayDay, sayMoney } from '../language/index.ts'
+import { contractOf, liveEvents, paidSum } from '../ledger/index.ts'
+import {
+  basisWords,
+  footingOf,
+  footnote,
+  itemWords,
+  type LitClock,
+  type ProjectState,
+  projectState,
+  todoList,
+} from '../supervision/index.ts'
+import type { ActionTurn } from './actions.ts'
+import { eventLabel } from './event-words.ts'
+import { lotIdOf } from './kinds-project.ts'
+import { wording } from './wording.ts'
+
+/** What is said at once; the rest follows on 下一页. */
+const PER_PAGE = 10
+
+/** An answer that a dialogue file may name behind `answer.do`. */
+export type AnswerAction = (slots: Slots, page: number, turn: ActionTurn) => Promise<Answer>
+
+/** All of them. */
+export const answers: Readonly<Record<string, AnswerAction>> = {
+  'list-tasks': listTasks,
+  'project-status': projectStatus,
+}
+
+/** 待办: open items of the person's units, most urgent first. */
+async function listTasks(
+  _slots: Slots,
+  page: number,
+  { occasion, look }: ActionTurn,
+): Promise<Answer> {
+  const { tx, person, at } = occasion
+  const { today } = look
+  const all = await todoList(tx, person, { today, at })
+  if (all.length === 0) return { text: wording.say('no-tasks') }
+  const from = page * PER_PAGE
+  const shown = all.slice(from, from + PER_PAGE)
+  const units = new Set(all.map((item) => item.place.unitId))
+  const lines = shown.map((item, index) => itemWords(item, from + index + 1, today, units.size > 1))
+  const head = wording.say('tasks-head', { name: person.name, count: all.length })
+  const text = [head, ...lines, footnote(shown)].filter((line) => line !== '').join('\n')
+  return { text, more: from + PER_PAGE < all.length }
+}
+
+/** 查: how far a project has come, and its clocks. */
+async function projectStatus(slots: Slots, _page: number, turn: ActionTurn): Promise<Answer> {
+  const { tx, at } = turn.occasion
+  const lotId = lotIdOf(slots.project)
+  // The slot was read among the lots the person may see; a lot that was taken away since is not shown.
+  const seen = lotId !== undefined && (await turn.look.history(lotId))
+  const state = seen
+    ? await projectState(tx, seen.lotId, { today: turn.look.today, at })
+    : undefined
+  return { text: state ? stateWords(state, slots, turn) : wording.say('not-yours') }
+}
+
+function stateWords(state: ProjectState, slots: Slots, { office, look }: ActionTurn): string {
+  const { history } = state
+  const { today } = look
+  const last = liveEvents(history).at(-1)
+  const contract = contractOf(history)
+  const paid = paidSum(history)
+  const left = contract.amount === undefined ? undefined : contract.amount - paid
+  const open = state.clocks.filter(({ light }) => light !== 'DONE')
+  const lines = [
+    wording.say('status-head', {
+      project: slots.project?.label ?? history.name,
+      code: history.code,
+    }),
+    wording.say('status-unit', { unit: history.unit.name }),
+    wording.say('status-stage', { stage: wording.say(`stage-${stageKey(state)}`) }),
+    last
+      ? wording.say('status-last', {
+          event: eventLabel(office, last.kind),
+          day: sayDate(last.day, { today }),
+        })
+      : wording.say('status-none'),
+    contract.supplier ? wording.say('status-supplier', { supplier: contract.supplier.name }) : '',
+    contract.amount === undefined
+      ? ''
+      : wording.say('status-contract', { amount: sayMoney(contract.amount) }),
+    paid > 0n
+      ? wording.say('status-paid', {
+          paid: sayMoney(paid),
+          left:
+            left === undefined
+              ? ''
+              : wording.say('status-left', { left: sayMoney(left > 0n ? left : 0n) }),
+        })
+      : '',
+    ...open.map((lit) => clockLine(lit, today)),
+    footnote(state.open),
+  ]
+  return lines.filter((line) => line !== '').join('\n')
+}
+
+const STAGES = {
+  PLAN: 'plan',
+  AGENCY: 'agency',
+  TENDER: 'tender',
+  CONTRACT: 'contract',
+  ACCEPT: 'accept',
+  PAY: 'pay',
+  CLOSED: 'closed',
+  FAILED: 'failed',
+} as const
+
+const stageKey = ({ stage }: ProjectState) => STAGES[stage]
+
+const LIGHTS = {
+  GREEN: 'light-green',
+  YELLOW: 'light-yellow',
+  RED: 'light-red',
+  UNKNOWN: 'light-unknown',
+  PAUSED: 'light-paused',
+  DONE: 'light-green',
+} as const
+
+function clockLine(
+  { clock, light, daysLate }: LitClock,
+  today: ActionTurn['look']['today'],
+): string {
+  const day = clock.due ?? clock.rawDue
+  return wording.say('status-clock', {
+    light: wording.say(LIGHTS[light]),
+    title: clock.rule.title,
+    day: day ? sayDay(day, { today }) : wording.say('due-unknown'),
+    basis: basisWords(footingOf(clock.rule)),
+    late: daysLate > 0 ? wording.say('days-late', { days: daysLate }) : '',
+  })
+}

@@ -1,0 +1,17 @@
+import { type EventKind, type LotHistory, liveEvents } from '../ledger/index.ts'
+import type { Office } from './office.ts'
+import { wording } from './wording.ts'
+
+/** The event in the office's words, `合同已签订` (`_understanding.yaml`; a guard test keeps report-stage.yaml the same). */
+export function eventLabel(
+  { understanding }: Pick<Office, 'understanding'>,
+  kind: EventKind,
+): string {
+  return understanding.labelOf.get(kind) ?? kind
+}
+
+/** The latest event on record in words; says so when there is none. */
+export function lastEvent(office: Pick<Office, 'understanding'>, history: LotHistory): string {
+  const last = liveEvents(history).at(-1)
+  return last ? eventLabel(office, last.kind) : wording.say('status-none')
+}

@@ -1,0 +1,44 @@
+import type { Host, Reply } from '../dialogue/index.ts'
+import { type ActionTurn, recordActions, undoActions } from './actions.ts'
+import { answers } from './answers.ts'
+import { comprehend } from './comprehension.ts'
+import { kinds } from './kinds.ts'
+import { lookupsOf } from './lookups.ts'
+import { notes } from './notes.ts'
+import type { Occasion, Office } from './office.ts'
+import { rules } from './rules.ts'
+import { wording } from './wording.ts'
+
+/** Minutes that a picture waits for somebody to say what it belongs to. */
+export const PHOTO_HOLD_MINUTES = 30
+
+function bound<T>(table: Readonly<Record<string, T>>, name: string): T {
+  const entry = table[name]
+  // Dialogue files load only when every name they use is bound.
+  if (entry === undefined) throw new Error(`${name} is bound to nothing`)
+  return entry
+}
+
+/** The domain as the dialogue engine sees it, for one message. */
+export function hostOf(office: Office, occasion: Occasion): Host {
+  const look = lookupsOf(occasion)
+  const turn: ActionTurn = { office, occasion, look }
+  return {
+    understand: async (text, context) =>
+      comprehend(text, context, { today: look.today, lexicons: office.understanding }),
+    read: (kind, from, asked, slots) => bound(kinds, kind).read(from, asked, slots, look),
+    suggest: async (kind, asked, slots) => (await kinds[kind]?.suggest?.(asked, slots, look)) ?? [],
+    check: (rule, slot, slots, uses) => bound(rules, rule).judge(slots, slot, uses, turn),
+    act: (action, slots, draft) => bound(recordActions, action).act(slots, draft, turn),
+    undo: (action, submission, reason) => bound(undoActions, action).undo(submission, reason, turn),
+    answer: (action, slots, page) => bound(answers, action)(slots, page, turn),
+    note: (action, note) => bound(notes, action)(note, occasion),
+    orphanPhoto: async (_photo, parked): Promise<Reply> => ({
+      text: wording.say(parked.length > 0 ? 'photo-parked' : 'photo-held', {
+        minutes: PHOTO_HOLD_MINUTES,
+      }),
+      buttons: [],
+    }),
+    newId: () => office.entropy.bytes(9).toString('base64url'),
+  }
+}

@@ -1,0 +1,40 @@
+/** Floor 5: the names used in conversations, bound to the business. */
+
+import { wordingFile } from '../base/index.ts'
+import type { Dialogues, Host } from '../dialogue/index.ts'
+import { loadDialogues } from '../dialogue/index.ts'
+import type { NewPush } from '../notify/index.ts'
+import { boundNames } from './bound-names.ts'
+import { hostOf } from './host.ts'
+import type { Occasion, Office } from './office.ts'
+import { dialogueRoles, fillingOf } from './roles.ts'
+import { wording } from './wording.ts'
+
+export { boundNames } from './bound-names.ts'
+export { PHOTO_HOLD_MINUTES } from './host.ts'
+export type { Office } from './office.ts'
+
+/** The conversation of one message, bound to the business. */
+export interface BoundTurn {
+  readonly host: Host
+  readonly roles: readonly string[]
+  readonly filling: Readonly<Record<string, string>>
+  /** What is to be sent after the reply; filled while the turn runs. */
+  readonly pushes: readonly NewPush[]
+}
+
+/** Binds one message of one person. */
+export function bindTurn(office: Office, given: Omit<Occasion, 'pushes'>): BoundTurn {
+  const pushes: NewPush[] = []
+  return {
+    host: hostOf(office, { ...given, pushes }),
+    roles: dialogueRoles(given.person),
+    filling: fillingOf(given.person, wording.say('any-section')),
+    pushes,
+  }
+}
+
+/** All conversations, checked against the bound names. Throws MistakesError with file:line:column. */
+export function loadConversations(): Dialogues {
+  return loadDialogues(wordingFile('dialogues'), boundNames)
+}

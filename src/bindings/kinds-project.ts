@@ -1,0 +1,44 @@
+import type { Option, Reading, SlotValue } from '../dialogue/index.ts'
+import type { LotName } from '../ledger/index.ts'
+import { found } from './found.ts'
+import type { Kind } from './kinds.ts'
+import { lotLabel } from './lookups.ts'
+import { wording } from './wording.ts'
+
+const optionOf = (lot: LotName): Option => ({
+  id: String(lot.lotId),
+  label: lotLabel(lot, wording.say('lot')),
+})
+
+function valueOf(lot: LotName): Reading {
+  const label = lotLabel(lot, wording.say('lot'))
+  const fields = { name: label, code: lot.code }
+  return { kind: 'value', value: { value: lot.lotId, label, fields } }
+}
+
+/** A lot among those the person may see, by name or code; the official name is always echoed. */
+export const project: Kind = {
+  fields: ['name', 'code'],
+  async read(from, _asked, _slots, look) {
+    const lots = await look.lots()
+    const byId = (id: string) => lots.find((lot) => String(lot.lotId) === id)
+    if ('option' in from) {
+      const lot = byId(from.option)
+      return lot ? valueOf(lot) : { kind: 'none' }
+    }
+    const said = 'text' in from ? from.text : from.raw
+    if (typeof said !== 'string') return { kind: 'none' }
+    return found((await look.lotIndex()).find(said), byId, valueOf, optionOf)
+  },
+  async suggest(_asked, _slots, look) {
+    return (await look.lots()).slice(0, OFFERED).map(optionOf)
+  },
+}
+
+/** Lots offered with the question; whoever has more says a few characters of the name. */
+const OFFERED = 30
+
+/** The lot in a slot; undefined when the slot is empty. */
+export function lotIdOf(slot: SlotValue | undefined): number | undefined {
+  return typeof slot?.value === 'number' ? slot.value : undefined
+}

@@ -1,0 +1,24 @@
+import type { Reading } from '../dialogue/index.ts'
+import { readSatisfaction } from '../language/index.ts'
+import type { Kind } from './kinds.ts'
+import { wording } from './wording.ts'
+
+function valueOf(score: number): Reading {
+  return {
+    kind: 'value',
+    value: { value: score, label: wording.say('score', { score }), fields: {} },
+  }
+}
+
+/** Satisfaction from 1 (very dissatisfied) to 5. */
+export const score: Kind = {
+  fields: [],
+  async read(from) {
+    const said = 'text' in from ? from.text : 'raw' in from ? from.raw : from.option
+    if (typeof said === 'number') return valueOf(said)
+    if (typeof said !== 'string') return { kind: 'none' }
+    const reading = readSatisfaction(said, { bare: true })
+    if (reading.kind === 'value') return valueOf(reading.value)
+    return reading.kind === 'impossible' ? { kind: 'invalid', filling: { said } } : { kind: 'none' }
+  },
+}

@@ -1,0 +1,103 @@
+import { type Day, officeDay } from '../base/index.ts'
+import { createNameIndex, type NameIndex } from '../language/index.ts'
+import {
+  type LotHistory,
+  type LotName,
+  type PartyName,
+  partyNames,
+  readLots,
+  searchNames,
+} from '../ledger/index.ts'
+import { scopeOf, type UnitName, unitsOf } from '../people/index.ts'
+import type { Occasion } from './office.ts'
+
+/** What a turn may look up; each is read at most once a turn, and only when it is needed. */
+export interface Lookups {
+  readonly today: Day
+  /** Lots the person may see. */
+  lots(): Promise<readonly LotName[]>
+  lotIndex(): Promise<NameIndex>
+  parties(): Promise<readonly PartyName[]>
+  partyIndex(): Promise<NameIndex>
+  /** Units the person may see. */
+  units(): Promise<readonly UnitName[]>
+  /** Units and parties together, ids as `unit:3` and `party:7`. */
+  hostIndex(): Promise<NameIndex>
+  /** Everything known of a lot the person may see; undefined for any other. */
+  history(lotId: number): Promise<LotHistory | undefined>
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined
+  return () => {
+    value ??= read()
+    return value
+  }
+}
+
+/** The lot's name as it is echoed; the number only where the project has several lots. */
+export function lotLabel(
+  lot: Pick<LotName, 'name' | 'lotNo' | 'lotsOfProject'>,
+  lotSign: string,
+): string {
+  return lot.lotsOfProject > 1 ? `${lot.name}（${lot.lotNo}${lotSign}）` : lot.name
+}
+
+/** The look-ups of one turn. */
+export function lookupsOf(occasion: Occasion): Lookups {
+  const { tx, person, at } = occasion
+  const scope = scopeOf(person)
+  const lots = once(() => searchNames(tx, scope))
+  const parties = once(() => partyNames(tx))
+  const units = once(() => unitsOf(tx, scope))
+  const histories = new Map<number, Promise<LotHistory | undefined>>()
+  return {
+    today: officeDay(at),
+    lots,
+    parties,
+    units,
+    lotIndex: once(async () =>
+      createNameIndex(
+        (await lots()).map((lot) => ({
+          id: String(lot.lotId),
+          names: lotNames(lot),
+          codes: [lot.code],
+        })),
+      ),
+    ),
+    partyIndex: once(async () =>
+      createNameIndex(
+        (await parties()).map(({ id, name, aliases }) => ({
+          id: `party:${id}`,
+          names: [name, ...aliases],
+        })),
+      ),
+    ),
+    hostIndex: once(async () =>
+      createNameIndex([
+        ...(await parties()).map(({ id, name, aliases }) => ({
+          id: `party:${id}`,
+          names: [name, ...aliases],
+        })),
+        ...(await units()).map(({ id, name, aliases }) => ({
+          id: `unit:${id}`,
+          names: [name, ...aliases],
+        })),
+      ]),
+    ),
+    async history(lotId) {
+      if (!(await lots()).some((lot) => lot.lotId === lotId)) return undefined
+      const known = histories.get(lotId) ?? readLots(tx, { lotIds: [lotId] }).then(([lot]) => lot)
+      histories.set(lotId, known)
+      return known
+    },
+  }
+}
+
+/** The ways to call a lot. A name that does not begin with its unit is also found with the unit before it. */
+function lotNames(lot: LotName): string[] {
+  const own = [...new Set([lot.name, lot.projectName, ...lot.aliases])]
+  const units = [lot.unitName, ...lot.unitAliases]
+  const bare = own.filter((name) => !units.some((unit) => name.startsWith(unit)))
+  return [...own, ...units.flatMap((unit) => bare.map((name) => `${unit}${name}`))]
+}

@@ -1,0 +1,33 @@
+import type { Entropy } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
+import type { Tx } from '../db/index.ts'
+import type { RuleBook } from '../deadlines/index.ts'
+import type { Lexicons } from '../language/index.ts'
+import type { Ledger } from '../ledger/index.ts'
+import type { NewPush } from '../notify/index.ts'
+import type { OfficePerson } from '../people/index.ts'
+import type { SurveyPolicy } from '../surveys/index.ts'
+
+/** What the conversations' names are bound to. Made once, in assembly. */
+export interface Office {
+  readonly ledger: Ledger
+  readonly book: RuleBook
+  readonly calendar: Calendar
+  readonly surveys: SurveyPolicy
+  /** Intents, events and noise in the office's words: `conversations/dialogues/_understanding.yaml`. */
+  readonly understanding: Lexicons
+  readonly entropy: Entropy
+  /** How phones reach us, without a slash at the end: survey links begin with it. */
+  readonly publicOrigin: string
+}
+
+/** One message of one person. */
+export interface Occasion {
+  readonly tx: Tx
+  readonly person: OfficePerson
+  readonly at: Date
+  /** The message's dedupe key: what is recorded remembers which message said it. */
+  readonly saidIn: string
+  /** Pushes that leave with the commit, after the reply. */
+  readonly pushes: NewPush[]
+}

@@ -1,0 +1,204 @@
+import { isDay, officeDay, officeTime } from '../base/index.ts'
+import { checkDay, clockFacts, clocksAt, type KnownClock } from '../deadlines/index.ts'
+import type { Filling, Slots } from '../dialogue/index.ts'
+import { sayDate, sayDay, sayMoney } from '../language/index.ts'
+import {
+  type Entry,
+  type EventKind,
+  entryNumber,
+  isEventKind,
+  type LedgerFact,
+  type LotHistory,
+  type Problem,
+  reviewReport,
+  severityOf,
+  stageOf,
+} from '../ledger/index.ts'
+import { can } from '../people/index.ts'
+import { basisWords, footingOf } from '../supervision/index.ts'
+import type { ActionTurn, RecordAction, UndoAction } from './actions.ts'
+import { attachToEvent } from './attachments.ts'
+import { eventLabel } from './event-words.ts'
+import { fenOf } from './kinds-money.ts'
+import { hostOf } from './kinds-party.ts'
+import { lotIdOf } from './kinds-project.ts'
+import { idIn, markUndone, referenceOf } from './submissions.ts'
+import { handOutSurvey } from './survey-handout.ts'
+import { wording } from './wording.ts'
+
+/** Records what was confirmed and says what is due next, by which day and under which article. */
+export const recordEventAction: RecordAction = {
+  fillings: [
+    'entry',
+    'warning',
+    'next',
+    'next-due',
+    'next-basis',
+    'also',
+    'also-due',
+    'also-basis',
+    'closing',
+    'similar',
+    'by',
+    'at',
+  ],
+  async act(slots, draft, turn) {
+    const { office, occasion } = turn
+    const { tx, person, at } = occasion
+    const said = saidIn(slots)
+    const history = said && (await turn.look.history(said.lotId))
+    if (!said || !history) return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
+    if (!can(person, 'report-stage', { unit: history.unit })) {
+      return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
+    }
+    const problem = reviewReport(history, said, officeDay(at)).find(
+      (found) => severityOf(found) === 'refuse' && found.kind !== 'already-recorded',
+    )
+    if (problem)
+      return { kind: 'refused', filling: { reason: problemWords(problem, history, turn) } }
+    const entry: Entry = {
+      ...said,
+      personId: person.id,
+      actor: person.userid,
+      source: 'CHAT',
+      saidIn: occasion.saidIn,
+      ...(draft.distinct && { nth: 'another' as const }),
+    }
+    const outcome = await office.ledger.record(tx, entry, at)
+    if (outcome.kind === 'already') return { kind: 'again', filling: recordedBefore(outcome.event) }
+    if (outcome.kind === 'similar') {
+      const similar = factWords(turn, outcome.event)
+      return { kind: 'similar', filling: { similar, ...recordedBefore(outcome.event) } }
+    }
+    await attachToEvent(tx, draft.photos, outcome.event.id)
+    await handOutSurvey(turn, outcome)
+    return {
+      kind: 'done',
+      id: referenceOf('event', outcome.event.id),
+      filling: {
+        entry: entryNumber(outcome.event),
+        warning: warningWords(turn, outcome.history, outcome.event),
+        ...(await nextSteps(turn, outcome.history, said.kind)),
+      },
+    }
+  },
+}
+
+/** Takes an event back within the time the dialogue allows, its clocks and unused survey links with it. */
+export const undoEventAction: UndoAction = {
+  fillings: [],
+  async undo(submission, reason, { office, occasion }) {
+    const { tx, person, at } = occasion
+    const eventId = idIn(submission.id)
+    if (!can(person, 'undo', { recordedBy: person.id })) {
+      return { kind: 'refused', filling: { reason: wording.say('undo-not-yours') } }
+    }
+    const order = {
+      eventIds: [eventId],
+      personId: person.id,
+      actor: person.userid,
+      reason: reason ?? '',
+    }
+    const { voided } = await office.ledger.voidEvents(tx, order, at)
+    await markUndone(tx, submission.draftId, at)
+    return voided.length > 0 ? { kind: 'done', filling: {} } : { kind: 'again', filling: {} }
+  },
+}
+
+type Said = Pick<Entry, 'lotId' | 'kind' | 'day' | 'amount' | 'partyId' | 'reason'>
+
+/** The confirmed slots as an entry; undefined when the engine let an empty one through. */
+function saidIn(slots: Slots): Said | undefined {
+  const lotId = lotIdOf(slots.project)
+  const kind = slots.event?.value
+  const day = slots.date?.value
+  if (lotId === undefined || typeof kind !== 'string' || !isEventKind(kind)) return undefined
+  if (typeof day !== 'string' || !isDay(day)) return undefined
+  const amount = fenOf(slots.amount)
+  const { partyId } = hostOf(slots.party)
+  const reason = slots.reason?.value
+  return {
+    lotId,
+    kind,
+    day,
+    ...(amount !== undefined && { amount }),
+    ...(partyId !== undefined && { partyId }),
+    ...(typeof reason === 'string' && { reason }),
+  }
+}
+
+function problemWords(problem: Problem, { unit }: LotHistory, turn: ActionTurn): string {
+  const today = officeDay(turn.occasion.at)
+  switch (problem.kind) {
+    case 'unit-suspended':
+      return wording.say('unit-suspended', { unit: unit.name })
+    case 'project-failed':
+      return wording.say('project-failed', { day: sayDate(problem.event.day, { today }) })
+    case 'over-budget':
+      return wording.say('over-budget', { budget: sayMoney(problem.budget) })
+    default:
+      return wording.say('in-future')
+  }
+}
+
+const recordedBefore = (event: LedgerFact): Filling => ({
+  at: `${officeDay(event.recordedAt)} ${officeTime(event.recordedAt)}`,
+  by: event.by?.name ?? wording.say('by-import'),
+})
+
+function factWords({ office, occasion }: ActionTurn, event: LedgerFact): string {
+  const parts = [
+    eventLabel(office, event.kind),
+    sayDate(event.day, { today: officeDay(occasion.at) }),
+    ...(event.amount === undefined ? [] : [sayMoney(event.amount)]),
+  ]
+  return parts.join(' ')
+}
+
+/** Shortest periods that the reported day breaks; recorded all the same. */
+function warningWords(
+  { office, occasion }: ActionTurn,
+  history: LotHistory,
+  event: LedgerFact,
+): string {
+  const { events, facts } = clockFacts(history)
+  const added = events.find((one) => one.id === event.id)
+  if (!added) return ''
+  const today = officeDay(occasion.at)
+  return checkDay({ events, facts }, added, office)
+    .map(({ rule, earliest }) =>
+      wording.say('warning', {
+        title: rule.title,
+        earliest: sayDate(earliest, { today }),
+        basis: rule.basis,
+      }),
+    )
+    .join('\n')
+}
+
+/** The open clocks of the lot, nearest first: those that this event has started come first. */
+async function nextSteps(
+  { occasion }: ActionTurn,
+  history: LotHistory,
+  kind: EventKind,
+): Promise<Filling> {
+  const { tx, at } = occasion
+  const open = (await clocksAt(tx, [history.lotId], at)).filter((clock) => clock.state === 'OPEN')
+  const started = (clock: KnownClock): number => (clock.rule.startEvent === kind ? 0 : 1)
+  const [next, also] = open.sort((a, b) => started(a) - started(b))
+  const closing = next === undefined && stageOf(history) === 'CLOSED' ? wording.say('closed') : ''
+  return { ...clockWords('next', next, at), ...clockWords('also', also, at), closing }
+}
+
+function clockWords(name: 'next' | 'also', clock: KnownClock | undefined, at: Date): Filling {
+  const today = officeDay(at)
+  const day = clock?.due ?? clock?.rawDue
+  if (!clock || !day) return { [name]: '', [`${name}-due`]: '', [`${name}-basis`]: '' }
+  return {
+    [name]: clock.rule.title,
+    [`${name}-due`]: clock.due
+      ? sayDay(day, { today })
+      : wording.say('provisional', { day: sayDay(day, { today }) }),
+    [`${name}-basis`]: basisWords(footingOf(clock.rule)),
+  }
+}

@@ -1,0 +1,127 @@
+import { isDay, officeDay } from '../base/index.ts'
+import type { Slots, Verdict } from '../dialogue/index.ts'
+import { sayDate, sayMoney } from '../language/index.ts'
+import { isEventKind, type LotHistory, type Problem, reviewReport } from '../ledger/index.ts'
+import { can } from '../people/index.ts'
+import { eventLabel, lastEvent } from './event-words.ts'
+import { fenOf } from './kinds-money.ts'
+import { lotIdOf } from './kinds-project.ts'
+import type { Lookups } from './lookups.ts'
+import type { Occasion, Office } from './office.ts'
+
+/** A rule of a dialogue file: what its sentence may say, and its verdict on a slot. */
+export interface Rule {
+  readonly fillings: readonly string[]
+  judge(slots: Slots, slot: string, uses: readonly string[], turn: RuleTurn): Promise<Verdict>
+}
+
+/** What rules look at. */
+export interface RuleTurn {
+  readonly office: Office
+  readonly occasion: Occasion
+  readonly look: Lookups
+}
+
+const OK: Verdict = { kind: 'ok' }
+
+function dayIn(slots: Slots, slot: string) {
+  const value = slots[slot]?.value
+  return typeof value === 'string' && isDay(value) ? value : undefined
+}
+
+async function historyIn(slots: Slots, { look }: RuleTurn): Promise<LotHistory | undefined> {
+  const lotId = lotIdOf(slots.project)
+  return lotId === undefined ? undefined : look.history(lotId)
+}
+
+/** The problems of the report that the slots describe so far; a day not yet said counts as today. */
+async function problems(
+  slots: Slots,
+  turn: RuleTurn,
+): Promise<{ history: LotHistory; found: Problem[] } | undefined> {
+  const history = await historyIn(slots, turn)
+  const kind = slots.event?.value
+  if (!history || typeof kind !== 'string' || !isEventKind(kind)) return undefined
+  const today = officeDay(turn.occasion.at)
+  const amount = fenOf(slots.amount)
+  const report = {
+    kind,
+    day: dayIn(slots, 'date') ?? today,
+    ...(amount !== undefined && { amount }),
+  }
+  return { history, found: reviewReport(history, report, today) }
+}
+
+/** All rules that dialogue files may name. */
+export const rules: Readonly<Record<string, Rule>> = {
+  'may-report': {
+    fillings: [],
+    async judge(slots, _slot, _uses, turn) {
+      const history = await historyIn(slots, turn)
+      if (!history) return OK
+      const unit = { ...history.unit }
+      return can(turn.occasion.person, 'report-stage', { unit })
+        ? OK
+        : { kind: 'refused', filling: {} }
+    },
+  },
+  'event-in-order': {
+    fillings: ['last', 'missing'],
+    async judge(slots, _slot, _uses, turn) {
+      const reviewed = await problems(slots, turn)
+      const steps = reviewed?.found.find((problem) => problem.kind === 'steps-missing')
+      if (!reviewed || !steps) return OK
+      const filling = {
+        last: lastEvent(turn.office, reviewed.history),
+        missing: steps.missing.map((kind) => eventLabel(turn.office, kind)).join('、'),
+      }
+      return { kind: 'needs-reason', filling }
+    },
+  },
+  'date-in-order': {
+    fillings: ['last', 'last-date'],
+    async judge(slots, _slot, _uses, turn) {
+      const reviewed = await problems(slots, turn)
+      const early = reviewed?.found.find((problem) => problem.kind === 'before-earlier-step')
+      if (!early) return OK
+      const today = officeDay(turn.occasion.at)
+      const filling = {
+        last: eventLabel(turn.office, early.event.kind),
+        'last-date': sayDate(early.event.day, { today }),
+      }
+      return { kind: 'needs-reason', filling }
+    },
+  },
+  'not-in-future': {
+    fillings: [],
+    async judge(slots, slot, _uses, { occasion }) {
+      const day = dayIn(slots, slot)
+      return day && day > officeDay(occasion.at) ? { kind: 'refused', filling: {} } : OK
+    },
+  },
+  'not-before-slot': {
+    fillings: [],
+    async judge(slots, slot, [other = ''], _turn) {
+      const [day, first] = [dayIn(slots, slot), dayIn(slots, other)]
+      return day && first && day < first ? { kind: 'refused', filling: {} } : OK
+    },
+  },
+  'within-budget': {
+    fillings: ['budget'],
+    async judge(slots, _slot, _uses, turn) {
+      const reviewed = await problems(slots, turn)
+      const over = reviewed?.found.find((problem) => problem.kind === 'over-budget')
+      return over ? { kind: 'refused', filling: { budget: sayMoney(over.budget) } } : OK
+    },
+  },
+  'within-contract': {
+    fillings: ['contract', 'paid'],
+    async judge(slots, _slot, _uses, turn) {
+      const reviewed = await problems(slots, turn)
+      const over = reviewed?.found.find((problem) => problem.kind === 'over-contract')
+      if (!over) return OK
+      const filling = { contract: sayMoney(over.contract), paid: sayMoney(over.paid) }
+      return { kind: 'needs-reason', filling }
+    },
+  },
+}

@@ -1,0 +1,120 @@
+import type { Clock, Logger } from '../base/index.ts'
+import { audit, type Database, isDatabaseAway } from '../db/index.ts'
+import type { Inbound } from '../wecom/index.ts'
+import type { CallbackAnswer } from './answer.ts'
+import { type Arrivals, createArrivals } from './arrivals.ts'
+import { storePending } from './pending.ts'
+import { createPersonQueue } from './person-queue.ts'
+import { type TurnParts, takeTurn } from './turn.ts'
+
+/** A wait that can be replaced in tests. */
+export type Wait = (ms: number) => Promise<void>
+
+/** What receiving stands on. */
+export interface ReceptionParts extends TurnParts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  readonly wait: Wait
+  /** Called after a commit that stored pushes. */
+  wake(): void
+}
+
+/** The office's ear: every message exactly once. */
+export interface Reception {
+  /** Acts on a message and says how to answer the callback, within 5 s (doc 90238). */
+  receive(inbound: Inbound, xml: string): Promise<CallbackAnswer>
+  /** Acts on a message that was stored when there was no time; its answer goes actively. */
+  finish(inbound: Inbound): Promise<void>
+  /** Resolves when no message is being worked on. */
+  idle(): Promise<void>
+}
+
+/** WeCom drops the connection after 5 s (doc 90238): at this age the message is stored instead. */
+const HOLD_MS = 4_000
+/** How often a message is tried while the database is away. */
+const RETRY_MS = 250
+/** WeCom gives up long before: what is older was replayed by somebody, or lay in a broken proxy. */
+const STALE_MS = 24 * 3_600_000
+/** WeCom's documents disagree on whether a 503 is retried: at this arrival the person is told instead. */
+const LAST_ARRIVAL = 3
+
+/** Receives messages; see Reception. */
+export function createReception(parts: ReceptionParts): Reception {
+  const queue = createPersonQueue()
+  const arrivals = createArrivals(parts.clock)
+
+  async function commit(inbound: Inbound, passive: () => boolean): Promise<CallbackAnswer> {
+    const at = parts.clock.now()
+    const { answer, pushed } = await parts.database.transaction((tx) =>
+      takeTurn(parts, tx, inbound, at, passive()),
+    )
+    if (pushed) parts.wake()
+    return answer
+  }
+
+  return {
+    receive: (inbound, xml) => hold(parts, { queue, arrivals, commit }, inbound, xml),
+    async finish(inbound) {
+      await queue.run(inbound.userKey, () => commit(inbound, () => false))
+    },
+    idle: () => queue.idle(),
+  }
+}
+
+interface Machinery {
+  readonly queue: ReturnType<typeof createPersonQueue>
+  readonly arrivals: Arrivals
+  commit(inbound: Inbound, passive: () => boolean): Promise<CallbackAnswer>
+}
+
+async function hold(
+  parts: ReceptionParts,
+  { queue, arrivals, commit }: Machinery,
+  inbound: Inbound,
+  xml: string,
+): Promise<CallbackAnswer> {
+  const { clock, database, log, wait } = parts
+  const age = clock.now().getTime() - inbound.createTime.getTime()
+  if (age > STALE_MS) {
+    await audit(database.client, {
+      at: clock.now(),
+      actor: inbound.userKey,
+      act: 'refuse-stale-message',
+      thing: inbound.dedupeKey,
+      detail: { kind: inbound.kind, ageMs: age },
+    })
+    return { kind: 'empty' }
+  }
+  const arrival = arrivals.note(inbound.dedupeKey)
+  let open = true
+  const work = queue.run(inbound.userKey, async (): Promise<CallbackAnswer> => {
+    for (;;) {
+      try {
+        return await commit(inbound, () => open)
+      } catch (failure) {
+        if (!isDatabaseAway(failure) || !open) throw failure
+        await wait(RETRY_MS)
+      }
+    }
+  })
+  const late = wait(HOLD_MS).then(() => 'late' as const)
+  const outcome = await Promise.race([
+    work.catch((failure: unknown) => ({ kind: 'failure' as const, failure })),
+    late,
+  ])
+  open = false
+  if (outcome !== 'late' && outcome.kind !== 'failure') return outcome
+  if (outcome !== 'late') log.error({ err: outcome.failure, key: inbound.dedupeKey }, 'turn failed')
+  // The work may still commit; whoever comes second finds the row.
+  work.catch(() => undefined)
+  return storePending(database, inbound, xml, clock.now()).then(
+    (): CallbackAnswer => ({ kind: 'empty' }),
+    (failure: unknown): CallbackAnswer => {
+      log.error({ err: failure, key: inbound.dedupeKey, arrival }, 'message not stored')
+      return arrival >= LAST_ARRIVAL
+        ? { kind: 'text', text: parts.dialogues.common.faults['not-recorded'] }
+        : { kind: 'unavailable' }
+    },
+  )
+}

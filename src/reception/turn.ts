@@ -1,0 +1,148 @@
+import { type Entropy, officeDay } from '../base/index.ts'
+import { type BoundTurn, bindTurn, type Office } from '../bindings/index.ts'
+import { lockPerson, type Tx } from '../db/index.ts'
+import { type Dialogues, type Input, type Reply, turn } from '../dialogue/index.ts'
+import { enqueuePushes, type NewPush, type PushBoss } from '../notify/index.ts'
+import { findPerson, type OfficePerson } from '../people/index.ts'
+import { foreignText, type Inbound } from '../wecom/index.ts'
+import type { Answer } from './answer.ts'
+import { closeCards, storeCard } from './cards.ts'
+import { known, markDone } from './inbound-row.ts'
+import { askedBy, type Unreadable } from './input.ts'
+import { activeReply, chatPush, fitsPassively } from './out.ts'
+import { keepPhoto, linkPhotos } from './photos.ts'
+import { type Remembered, remember, storeDrafts, storeSubmission } from './session.ts'
+
+/** What a turn stands on. */
+export interface TurnParts {
+  readonly office: Office
+  readonly dialogues: Dialogues
+  readonly boss: PushBoss
+  readonly entropy: Entropy
+}
+
+/** What a turn did. */
+export interface Turned {
+  readonly answer: Answer
+  /** Pushes were stored: the dispatcher is to be woken after the commit. */
+  readonly pushed: boolean
+}
+
+/**
+ * One message, whole, inside the caller's transaction: dedupe, conversation, ledger, pushes, stored answer.
+ * `passive` is false when the callback can no longer carry the answer.
+ */
+export async function takeTurn(
+  parts: TurnParts,
+  tx: Tx,
+  inbound: Inbound,
+  at: Date,
+  passive: boolean,
+): Promise<Turned> {
+  await lockPerson(tx, inbound.userKey)
+  const before = await known(tx, inbound.dedupeKey)
+  if (before.kind === 'done') return { answer: before.answer, pushed: false }
+  const said = await react(parts, tx, inbound, at)
+  const asText = passive && before.kind === 'new' && inbound.kind !== 'template_card_event'
+  const answer: Answer =
+    said.reply && asText && fitsPassively(said.reply)
+      ? { kind: 'text', text: foreignText(said.reply.text) }
+      : { kind: 'empty' }
+  const active =
+    said.reply && answer.kind === 'empty' ? activeReply(parts.entropy, said.reply) : undefined
+  if (active?.taskId && said.reply) {
+    await storeCard(tx, { taskId: active.taskId, userid: inbound.userKey, reply: said.reply }, at)
+  } else if (said.closing) await closeCards(tx, inbound.userKey, at)
+  const pushes = [
+    ...said.first,
+    ...(active?.bodies ?? []).map((body, index) => chatPush(inbound, `reply-${index}`, body)),
+    ...said.after,
+  ]
+  await enqueuePushes(tx, parts.boss, pushes, at)
+  await markDone(tx, { dedupeKey: inbound.dedupeKey, userid: inbound.userKey }, answer, at)
+  return { answer, pushed: pushes.length > 0 }
+}
+
+/** What is to be said, and what goes before and after it. */
+interface Said {
+  readonly reply?: Reply
+  readonly first: readonly NewPush[]
+  readonly after: readonly NewPush[]
+  /** The conversation moved on: cards shown earlier are stale. */
+  readonly closing: boolean
+}
+
+const SILENCE: Said = { first: [], after: [], closing: false }
+const plain = (text: string): Said => ({ ...SILENCE, reply: { text, buttons: [] } })
+
+async function react(parts: TurnParts, tx: Tx, inbound: Inbound, at: Date): Promise<Said> {
+  const { common } = parts.dialogues
+  const person = await findPerson(tx, inbound.userKey, officeDay(at))
+  const silent = ['enter_agent', 'unsubscribe', 'unknown'].includes(inbound.kind)
+  if (silent) return SILENCE
+  if (!person || person.roles.length === 0) return plain(common['unknown-person'])
+  const taskId = inbound.kind === 'template_card_event' ? inbound.taskId : undefined
+  const remembered = await remember(tx, person, taskId)
+  const asked = askedBy(inbound, remembered.card)
+  switch (asked.kind) {
+    case 'silence':
+      return SILENCE
+    case 'unreadable':
+      return plain(unreadable(common.unsupported, asked.what))
+    case 'greeting':
+      return plain(common.help.menu)
+    case 'photo': {
+      const id = await keepPhoto(tx, { personId: person.id, mediaId: asked.mediaId }, at)
+      return converse(parts, tx, { inbound, person, remembered, at }, { kind: 'photo', id })
+    }
+    case 'turn':
+      return converse(parts, tx, { inbound, person, remembered, at }, asked.input)
+  }
+}
+
+function unreadable(texts: Readonly<Record<Unreadable, string>>, what: Unreadable): string {
+  return texts[what]
+}
+
+interface Circumstances {
+  readonly inbound: Inbound
+  readonly person: OfficePerson
+  readonly remembered: Remembered
+  readonly at: Date
+}
+
+async function converse(
+  parts: TurnParts,
+  tx: Tx,
+  { inbound, person, remembered, at }: Circumstances,
+  input: Input,
+): Promise<Said> {
+  const bound: BoundTurn = bindTurn(parts.office, { tx, person, at, saidIn: inbound.dedupeKey })
+  const { drafts, last } = remembered
+  const session = { drafts, roles: bound.roles, filling: bound.filling, ...(last && { last }) }
+  const outcome = await turn(input, session, bound.host, parts.dialogues, at)
+  await storeDrafts(tx, person.id, outcome.drafts, at)
+  await linkPhotos(tx, outcome.drafts)
+  if (outcome.submission) await storeSubmission(tx, person.id, outcome.submission, at)
+  return {
+    reply: outcome.reply,
+    first: greyed(parts, inbound, remembered),
+    after: bound.pushes,
+    closing: outcome.drafts.length > 0,
+  }
+}
+
+/** A tapped card shows what was tapped, and its buttons turn grey (doc 94888). */
+function greyed(parts: TurnParts, inbound: Inbound, { card }: Remembered): NewPush[] {
+  if (inbound.kind !== 'template_card_event' || !inbound.responseCode) return []
+  const text = (card?.open && card.labels[inbound.eventKey]) || parts.dialogues.common['card-done']
+  return [
+    {
+      ...chatPush(inbound, 'card', {
+        responseCode: inbound.responseCode,
+        update: { kind: 'grey', text },
+      }),
+      kind: 'UPDATE_CARD',
+    },
+  ]
+}
