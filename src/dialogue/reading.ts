@@ -20,7 +20,8 @@ export async function readSlot(
   if (slot.is === 'photo') return { kind: 'none' }
   if (slot.options) {
     const chosen = chosenOptions(talk, slot, slot.options, from)
-    if (chosen.length > 0) return { kind: 'value', value: choiceValue(talk, slot, chosen) }
+    if (chosen.length === 0) return { kind: 'none' }
+    return { kind: 'value', value: choiceValue(talk, slot, chosen) }
   }
   const asked = { dialogue: draft.dialogue, name: slot.name, label: slot.label }
   const reading = await talk.host.read(slot.is, from, asked, draft.slots)

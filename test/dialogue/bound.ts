@@ -7,6 +7,7 @@ export const realNames: BoundNames = {
     party: ['name'],
     visited: ['name'],
     date: ['weekday'],
+    'coming-day': ['weekday'],
     money: [],
     score: [],
   },
@@ -16,6 +17,8 @@ export const realNames: BoundNames = {
     'date-in-order': ['last', 'last-date'],
     'not-in-future': [],
     'not-before-slot': [],
+    'within-budget': ['budget'],
+    'within-contract': ['contract', 'paid'],
   },
   actions: {
     'record-event': [
