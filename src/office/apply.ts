@@ -17,13 +17,16 @@ export interface Run {
   readonly source: 'IMPORT' | 'DEMO'
 }
 
-/** Writes everything in the caller's transaction, events through the ledger so that clocks open. */
+/**
+ * Writes everything in the caller's transaction, events through the ledger so that clocks open.
+ * Returns the ids of the lots of its projects by `code|no`.
+ */
 export async function applyChanges(
   tx: Tx,
   changes: Changes,
   run: Run,
   { ledger, keeper }: OfficeWriters,
-): Promise<void> {
+): Promise<ReadonlyMap<string, number>> {
   const places = await writePlaces(tx, changes)
   await writePeople(tx, changes, places, run)
   await writeParties(tx, changes)
@@ -46,6 +49,7 @@ export async function applyChanges(
   // A lot whose facts changed without an event has clocks that may read otherwise now.
   const stale = touched.filter((lotId) => !seen.has(lotId))
   if (stale.length > 0) await keeper.refreshLots(tx, stale, run.at)
+  return lots
 }
 
 /** One audit row a change, with the old and the new value; phone numbers only by the fact that they changed. */
