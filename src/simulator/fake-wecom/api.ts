@@ -11,6 +11,13 @@ export interface ApiCall {
   readonly errcode?: number
 }
 
+/** A call as it is noted: its JSON, and its answer where there is one. */
+export interface NotedCall {
+  readonly path: string
+  readonly request?: unknown
+  readonly answer?: Answer
+}
+
 /** What the API consists of. */
 export interface ApiParts {
   readonly tokens: FakeTokens
@@ -18,7 +25,7 @@ export interface ApiParts {
   readonly faults: Faults
   readonly send: (json: unknown, raw: string) => Answer
   readonly update: (json: unknown) => Answer
-  readonly note: (path: string, errcode?: number) => void
+  readonly note: (call: NotedCall) => void
 }
 
 /**
@@ -31,42 +38,47 @@ export async function answerApi(request: Request, parts: ApiParts): Promise<Resp
   const fault = parts.faults.take(path)
   switch (fault?.kind) {
     case 'errcode':
-      parts.note(path, fault.errcode)
-      return asResponse(refuse(fault.errcode, `injected ${fault.errcode}`))
+      return noted(path, refuse(fault.errcode, `injected ${fault.errcode}`), parts)
     case 'status':
-      parts.note(path)
+      parts.note({ path })
       return new Response('<html>unavailable</html>', { status: fault.status })
     case 'hang':
-      parts.note(path)
+      parts.note({ path })
       return aborted(request.signal)
     case 'reset':
-      parts.note(path)
+      parts.note({ path })
       throw new ConnectionLost()
   }
-  const answer = await route(request, url, path, parts)
-  parts.note(path, answer instanceof Response ? undefined : answer.errcode)
+  const response = await route(request, url, path, parts)
   if (fault?.kind === 'lost-answer') throw new ConnectionLost()
-  return answer instanceof Response ? answer : asResponse(answer)
+  return response
 }
 
-async function route(
-  request: Request,
-  url: URL,
-  path: string,
-  parts: ApiParts,
-): Promise<Answer | Response> {
-  if (path === 'gettoken') return parts.tokens.grant(url.searchParams)
+function noted(path: string, answer: Answer, parts: ApiParts, request?: unknown): Response {
+  parts.note({ path, answer, request })
+  return asResponse(answer)
+}
+
+async function route(request: Request, url: URL, path: string, parts: ApiParts): Promise<Response> {
+  const plain = (answer: Answer, json?: unknown) => noted(path, answer, parts, json)
+  if (path === 'gettoken') return plain(parts.tokens.grant(url.searchParams))
   const refusal = parts.tokens.refusal(url.searchParams.get('access_token'))
-  if (refusal) return refusal
-  if (path === 'media/get') return parts.media.get(url.searchParams.get('media_id'))
-  if (path === 'media/upload') return parts.media.upload(url.searchParams.get('type'), request)
+  if (refusal) return plain(refusal)
+  if (path === 'media/get') {
+    parts.note({ path, request: { media_id: url.searchParams.get('media_id') } })
+    return parts.media.get(url.searchParams.get('media_id'))
+  }
+  if (path === 'media/upload') {
+    return plain(await parts.media.upload(url.searchParams.get('type'), request))
+  }
   if (path !== 'message/send' && path !== 'message/update_template_card') {
+    parts.note({ path })
     return new Response(null, { status: 404 })
   }
-  if (request.method !== 'POST') return refuse(43002, 'require POST method')
+  if (request.method !== 'POST') return plain(refuse(43002, 'require POST method'))
   const raw = await request.text()
   const json = parseJson(raw)
-  return path === 'message/send' ? parts.send(json, raw) : parts.update(json)
+  return plain(path === 'message/send' ? parts.send(json, raw) : parts.update(json), json)
 }
 
 function parseJson(text: string): unknown {

@@ -8,6 +8,7 @@ import {
   parseXml,
   signatureOf,
 } from '../../wecom/index.ts'
+import type { Exchange } from './exchange.ts'
 import type { Phones } from './phone.ts'
 
 /** How long WeCom waits, and how often it sends again (docs 90238, 90930). */
@@ -62,6 +63,7 @@ export function createCallbacks(app: {
   readonly phones: Phones
   /** Called with the milliseconds until retryDue has something to do. */
   readonly later: (milliseconds: number) => void
+  readonly seen: (exchange: Exchange) => void
 }): Callbacks {
   const { keys, clock, entropy, phones } = app
   let queue: Delivery[] = []
@@ -97,7 +99,17 @@ export function createCallbacks(app: {
     delivery.attempts += 1
     const answer = await post(delivery.xml)
     const late = now() - started > WAIT_MS
-    if (answer?.status === 200 && !late) return shown(delivery, answer.body)
+    const reply = answer && passiveContent(keys, answer.body, delivery.userId)
+    app.seen({
+      kind: 'callback',
+      at: new Date(started),
+      userId: delivery.userId,
+      plaintext: delivery.xml,
+      attempt: delivery.attempts,
+      status: answer?.status,
+      reply,
+    })
+    if (answer?.status === 200 && !late) return shown(delivery, answer.body, reply)
     const { attempts } = delivery
     const kind = late ? 'late' : 'failed'
     const status = answer && { status: answer.status }
@@ -108,9 +120,12 @@ export function createCallbacks(app: {
     return { kind, ...status, attempts, retryAt: new Date(delivery.dueAt) }
   }
 
-  function shown({ userId, isTap }: Delivery, body: string): CallbackOutcome {
+  function shown(
+    { userId, isTap }: Delivery,
+    body: string,
+    content: string | undefined,
+  ): CallbackOutcome {
     if (body === '') return { kind: 'answered' }
-    const content = passiveContent(keys, body, userId)
     if (content === undefined) return { kind: 'unreadable' }
     if (isTap) return { kind: 'discarded' }
     const [reply = ''] = splitBytes(content, PASSIVE_BYTES)

@@ -13,6 +13,8 @@ export interface SentCard {
 export interface FakeCards {
   /** Takes the task id; false when it was taken before. */
   claim(card: SentCard): boolean
+  /** Remembers, after a restart, that the member has the card. */
+  restore(taskId: string, userId: string): void
   newCode(taskId: string): string
   /** The card of a code, which is then used up; or the refusal. */
   redeem(code: string): SentCard | Answer
@@ -28,6 +30,10 @@ export function createCards(clock: Clock, entropy: Entropy): FakeCards {
       if (cards.has(card.taskId)) return false
       cards.set(card.taskId, card)
       return true
+    },
+    restore(taskId, userId) {
+      const receivers = cards.get(taskId)?.receivers ?? []
+      cards.set(taskId, { taskId, receivers: [...receivers, userId] })
     },
     newCode(taskId) {
       const code = entropy.bytes(24).toString('base64url')

@@ -4,8 +4,9 @@ import { callbackKeys, type Fetch } from '../../wecom/index.ts'
 import { type ApiCall, answerApi } from './api.ts'
 import { type Callbacks, createCallbacks } from './callbacks.ts'
 import { createCards } from './cards.ts'
+import type { Exchange } from './exchange.ts'
 import { ConnectionLost, createFaults, type Faults } from './faults.ts'
-import { createMedia } from './media.ts'
+import { createMedia, type FakeMedia, type KeptFile } from './media.ts'
 import { createMemberActs, type MemberActs } from './member.ts'
 import { nodeHandler } from './node-handler.ts'
 import { createPhones, type PhoneItem, type Phones } from './phone.ts'
@@ -31,6 +32,8 @@ export interface FakeWecomOptions {
   readonly standing?: (userId: string) => Standing
   /** Told when a callback is to be sent again: after so many milliseconds `retryDue` has work. Tests move the clock instead. */
   readonly later?: (milliseconds: number) => void
+  /** Told of every call and callback, once it is over. */
+  readonly seen?: (exchange: Exchange) => void
 }
 
 /** A WeCom server that speaks the documented protocol and refuses what WeCom refuses. */
@@ -38,7 +41,8 @@ export interface FakeWecom
   extends MemberActs,
     Omit<Callbacks, 'deliver'>,
     Pick<Faults, 'failNext' | 'setDown'>,
-    Pick<Phones, 'watch'> {
+    Pick<Phones, 'watch'>,
+    Pick<FakeMedia, 'kept'> {
   /** The API as a fetch, for use in one process; any host and mount path. */
   readonly fetch: Fetch
   /** The API as a handler for node:http or Koa, under any mount path. */
@@ -51,6 +55,10 @@ export interface FakeWecom
   dropped(userId: string): number
   /** Makes every access token invalid before its time. */
   revokeTokens(): void
+  /** Puts back what a phone showed before a restart. Its cards can be tapped again; response codes are gone. */
+  restore(userId: string, items: readonly PhoneItem[]): void
+  /** Puts back a picture, before the phones that show it. */
+  restorePicture(mediaId: string, file: KeptFile): void
   /** The last 1,000 calls of the API. */
   readonly calls: readonly ApiCall[]
 }
@@ -59,7 +67,7 @@ const CALLS_KEPT = 1000
 
 /** A fake server for one app, with empty phones. */
 export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
-  const { corpId, agentId, clock, entropy, standing = () => 'member' } = options
+  const { corpId, agentId, clock, entropy, standing = () => 'member', seen = () => {} } = options
   const phones = createPhones(clock)
   const cards = createCards(clock, entropy)
   const media = createMedia(clock, entropy)
@@ -77,6 +85,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
     }),
     fetch: options.fetch,
     later: options.later ?? (() => {}),
+    seen,
   })
   const calls: ApiCall[] = []
 
@@ -87,9 +96,11 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
       faults,
       send: sending.send,
       update: (json) => updateCard(json, office),
-      note(path, errcode) {
-        calls.push({ path, at: clock.now(), ...(errcode !== undefined && { errcode }) })
+      note({ path, request, answer: given }) {
+        const at = clock.now()
+        calls.push({ path, at, ...(given && { errcode: given.errcode }) })
         if (calls.length > CALLS_KEPT) calls.shift()
+        seen({ kind: 'call', at, path, request, answer: given })
       },
     })
 
@@ -104,6 +115,14 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
     phone: phones.items,
     dropped: sending.dropped,
     revokeTokens: tokens.revoke,
+    kept: media.kept,
+    restorePicture: media.restore,
+    restore(userId, items) {
+      phones.restore(userId, items)
+      for (const item of items) {
+        if (item.kind === 'card' && item.taskId) cards.restore(item.taskId, userId.toLowerCase())
+      }
+    },
     calls,
     handle: nodeHandler(answer),
     async fetch(url, init) {

@@ -10,10 +10,22 @@ const LIMITS: ReadonlyMap<string, number> = new Map([
   ['file', 20 * 1024 * 1024],
 ])
 
+/** A file as it is kept. */
+export interface KeptFile {
+  readonly bytes: Buffer
+  readonly contentType: string
+  /** Milliseconds since 1970. */
+  readonly endsAt: number
+}
+
 /** Files that WeCom keeps for three days. */
 export interface FakeMedia {
   /** Keeps the bytes and gives their media id. */
   put(bytes: Buffer, contentType: string): string
+  /** The file itself, while it is kept. */
+  kept(mediaId: string): KeptFile | undefined
+  /** Puts a file back after a restart. */
+  restore(mediaId: string, file: KeptFile): void
   /** media/get (doc 90254): the bytes, or JSON with an errcode. */
   get(mediaId: string | null): Response
   /** media/upload (doc 90253): one multipart field named `media`. */
@@ -22,7 +34,7 @@ export interface FakeMedia {
 
 /** A store without files. */
 export function createMedia(clock: Clock, entropy: Entropy): FakeMedia {
-  const files = new Map<string, { bytes: Buffer; contentType: string; endsAt: number }>()
+  const files = new Map<string, KeptFile>()
 
   const put: FakeMedia['put'] = (bytes, contentType) => {
     const now = clock.now().getTime()
@@ -32,11 +44,20 @@ export function createMedia(clock: Clock, entropy: Entropy): FakeMedia {
     return mediaId
   }
 
+  const kept: FakeMedia['kept'] = (mediaId) => {
+    const file = files.get(mediaId)
+    return file && file.endsAt > clock.now().getTime() ? file : undefined
+  }
+
   return {
     put,
+    kept,
+    restore(mediaId, file) {
+      files.set(mediaId, file)
+    },
     get(mediaId) {
-      const file = files.get(mediaId ?? '')
-      if (!file || file.endsAt <= clock.now().getTime()) {
+      const file = kept(mediaId ?? '')
+      if (!file) {
         return asResponse(refuse(40007, 'invalid media_id'))
       }
       const headers = {

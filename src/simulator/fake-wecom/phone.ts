@@ -44,6 +44,8 @@ export interface Phones {
   card(userId: string, taskId: string): PhoneCard | undefined
   /** Puts another face on a card, in place. */
   change(userId: string, taskId: string, face: Pick<PhoneCard, 'card'> & { grey?: string }): void
+  /** Puts back what the phone showed before a restart; new entries follow. */
+  restore(userId: string, items: readonly PhoneItem[]): void
   /** Calls back at every entry and change until the returned function is called. */
   watch(listener: (userId: string, item: PhoneItem) => void): () => void
 }
@@ -84,6 +86,10 @@ export function createPhones(clock: Clock): Phones {
         of(userId).map((item) => (item.id === old.id ? changed : item)),
       )
       tell(userId, changed)
+    },
+    restore(userId, items) {
+      phones.set(userId.toLowerCase(), [...items])
+      last = Math.max(last, ...items.map((item) => item.version))
     },
     watch(listener) {
       listeners.add(listener)
