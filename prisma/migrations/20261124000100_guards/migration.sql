@@ -34,7 +34,10 @@ ALTER TABLE "Visit" ADD CONSTRAINT "Visit_satisfaction_check" CHECK ("satisfacti
 ALTER TABLE "Answer" ADD CONSTRAINT "Answer_scores_check" CHECK (cardinality("scores") > 0 AND 1 <= ALL ("scores") AND 5 >= ALL ("scores"));
 ALTER TABLE "AnswerSpool" ADD CONSTRAINT "AnswerSpool_scores_check" CHECK (cardinality("scores") > 0 AND 1 <= ALL ("scores") AND 5 >= ALL ("scores"));
 ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_words_check" CHECK ("occasion" IN ('ACCEPTED', 'PAID') AND "paid" IN ('yes', 'no', 'unknown'));
-ALTER TABLE "Draft" ADD CONSTRAINT "Draft_status_check" CHECK ("status" IN ('OPEN', 'PARKED', 'SUBMITTED', 'CANCELLED', 'DROPPED', 'REPLACED'));
+ALTER TABLE "Draft" ADD CONSTRAINT "Draft_status_check" CHECK ("status" IN ('OPEN', 'PARKED', 'RECORDED', 'DUPLICATE', 'CANCELLED', 'DENIED', 'ANSWERED', 'UNDONE', 'EXPIRED', 'OUTDATED'));
+
+-- A new card closes the earlier ones of its person: found without reading her whole past.
+CREATE INDEX "Card_open_idx" ON "Card" ("userid") WHERE "closedAt" IS NULL;
 
 -- ── history ─────────────────────────────────────────────────────────────────
 

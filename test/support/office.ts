@@ -1,0 +1,82 @@
+import type { AddressInfo } from 'node:net'
+import { type App, assemble, listen } from '../../src/app.ts'
+import { createLog, silentLog, systemEntropy } from '../../src/base/index.ts'
+import { createFakeWecom, type FakeWecom } from '../../src/simulator/fake-wecom/index.ts'
+import { type HandClock, handClock } from './clock.ts'
+import { officeDatabase } from './database.ts'
+import { TEST_APP } from './wecom.ts'
+
+/** The whole service on a database of its own, with a fake WeCom and a hand-moved clock. */
+export interface TestOffice extends AsyncDisposable {
+  readonly clock: HandClock
+  readonly fake: FakeWecom
+  /** The running app; another one after a restart. */
+  app(): App
+  /** Stops the app and starts it again on the same database and port. */
+  restart(): Promise<void>
+  /** Resolves when everything that was caused has arrived on the phones. */
+  settled(): Promise<void>
+  readonly origin: string
+}
+
+/** Opens the service; it is stopped and its database dropped at the end of `await using`. */
+export async function openOffice(start: string): Promise<TestOffice> {
+  const database = await officeDatabase()
+  const clock = handClock(start)
+  let port = 0
+  const origin = (): string => `http://127.0.0.1:${port}`
+  const fake = createFakeWecom({
+    ...TEST_APP,
+    clock,
+    entropy: systemEntropy,
+    deliver: 'http://office.test/wecom/callback',
+    fetch: (url, init) => fetch(url.replace('http://office.test', origin()), init),
+  })
+  const open = async (): Promise<App> => {
+    const app = await assemble(
+      {
+        databaseUrl: database.url,
+        host: '127.0.0.1',
+        port,
+        publicOrigin: 'https://office.test',
+        wecom: {
+          ...TEST_APP,
+          encodingAesKey: TEST_APP.aesKey,
+          apiBase: 'http://wecom.test',
+        },
+      },
+      {
+        clock,
+        entropy: systemEntropy,
+        fetch: fake.fetch,
+        log: process.env.TEST_LOG ? createLog(process.env.TEST_LOG) : silentLog,
+        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+        everyMinute: () => () => undefined,
+      },
+    )
+    await listen(app.server, '127.0.0.1', port)
+    port = (app.server.address() as AddressInfo).port // a listening TCP server has one
+    return app
+  }
+  let app = await open()
+  return {
+    clock,
+    fake,
+    app: () => app,
+    get origin() {
+      return origin()
+    },
+    async restart() {
+      await app.stop()
+      app = await open()
+    },
+    async settled() {
+      await app.reception.idle()
+      await app.dispatcher.idle()
+    },
+    async [Symbol.asyncDispose]() {
+      await app.stop()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
