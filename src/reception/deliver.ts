@@ -36,7 +36,10 @@ export function deliverThrough(wecom: WecomClient): Deliver {
       case 'updated':
         return { kind: 'sent' }
       case 'unknown':
-        return { kind: 'unknown', failure: outcome.reason }
+        return {
+          kind: outcome.reason === 'unreachable' ? 'retry' : 'unknown',
+          failure: outcome.reason,
+        }
       case 'failed':
         return refused(outcome)
     }

@@ -6,7 +6,8 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 /** No answer that could be understood: whether WeCom acted is unknown. */
 export interface Unknown {
   readonly kind: 'unknown'
-  readonly reason: 'timeout' | 'network' | 'not-an-answer'
+  /** `unreachable`: no connection was made, so WeCom certainly did not act. */
+  readonly reason: 'timeout' | 'network' | 'unreachable' | 'not-an-answer'
   /** HTTP status, where there was one. */
   readonly status?: number
   readonly retryAfterMs: number
@@ -75,10 +76,25 @@ async function guarded<T>(run: () => Promise<T>): Promise<T | Unknown> {
     const timeout = error instanceof Error && /^(Timeout|Abort)Error$/.test(error.name)
     return {
       kind: 'unknown',
-      reason: timeout ? 'timeout' : 'network',
+      reason: timeout ? 'timeout' : isUnreachable(error) ? 'unreachable' : 'network',
       retryAfterMs: BACK_OFF_MS,
     }
   }
+}
+
+/** What the platform's fetch puts into `cause.code` when it never had a connection. */
+const NO_CONNECTION: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function isUnreachable(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && NO_CONNECTION.has(cause.code)
 }
 
 async function readJson(response: Response): Promise<JsonAnswer | Unknown> {

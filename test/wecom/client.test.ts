@@ -249,6 +249,9 @@ test('over real HTTP it works the same, a hanging server and a broken connection
   expect(fake.phone('lisi')).toHaveLength(1)
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
+  // Nobody listens any more: once the kept connection is gone, a message certainly does not go.
+  await client.send(hello)
+  expect(await client.send(hello)).toMatchObject({ kind: 'unknown', reason: 'unreachable' })
 })
 
 test('neither the token nor the secret reaches the log or the outcome', async () => {
