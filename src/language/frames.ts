@@ -78,14 +78,10 @@ export function understandingJson(
 ): { text: string; frames: Record<string, unknown>[] } {
   return {
     text,
-    frames: frames.map(({ amount, candidates, found, because, ...rest }) => {
-      void candidates
-      void found
-      return {
-        ...rest,
-        ...(amount !== undefined && { amount: yuanOf(amount) }),
-        ...(options.explain && { because }),
-      }
-    }),
+    frames: frames.map(({ amount, because, candidates: _candidates, found: _found, ...rest }) => ({
+      ...rest,
+      ...(amount !== undefined && { amount: yuanOf(amount) }),
+      ...(options.explain && { because }),
+    })),
   }
 }

@@ -16,14 +16,26 @@ export function bareWords(text: string): string {
   return text.replace(AROUND, '')
 }
 
-/** The intent whose word the whole message is. */
+/**
+ * The intent whose word the whole message is; 「对，提交」 and 「确认，谢谢」 count as well:
+ * every piece is a word of the one intent or small talk.
+ */
 export function wholeIntent(
   text: string,
   intents: readonly IntentWords[],
+  smallTalk: ReadonlySet<string>,
 ): IntentMatch | undefined {
   const bare = bareWords(text)
-  const parts = [bare, bare.replace(/[\s，,。、]+/gu, '')]
-  const entry = intents.find(({ whole }) => parts.some((part) => part !== '' && whole.has(part)))
+  if (bare === '') return undefined
+  const joined = bare.replace(/[\s，,。、]+/gu, '')
+  const pieces = bare.split(/[\s，,。、!！]+/u).map(bareWords)
+  const entry =
+    intents.find(({ whole }) => whole.has(bare) || whole.has(joined)) ??
+    intents.find(
+      ({ whole }) =>
+        pieces.some((piece) => whole.has(piece)) &&
+        pieces.every((piece) => whole.has(piece) || smallTalk.has(piece)),
+    )
   return entry && { key: entry.key, how: 'whole', span: { from: 0, to: text.length } }
 }
 

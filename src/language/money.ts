@@ -32,7 +32,7 @@ const SMALL_CHANGE = new RegExp(
 const OTHER_UNIT =
   /^\s?(?:平方|立方|平米|平|亩|米|公里|千米|吨|公斤|千克|斤|升|人|户|名|册|本|台|套|个|件|份|次|股|只|株|头|辆|张|页|字|伏|瓦|安|年|天|%|分之|里(?!面))/
 /** Digits that belong to a code, a plate, an ordinal or a date, or stand right of another value. */
-const INSIDE_CODE = /[\da-z_第./:-]$/
+const INSIDE_CODE = /[\da-z_第./-]$|\d:$/
 const SCALE: Readonly<Record<string, number>> = {
   百: 2,
   千: 3,

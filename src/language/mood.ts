@@ -15,7 +15,7 @@ const NEGATOR =
 /** Characters between a negator and the word it denies: 「没按时付款」. */
 const NEGATION_REACH = 4
 const QUESTION =
-  /(?:吗|么|(?<![还仍尚])没有?|(?<=了)不)[呢啊呀]?$|什么时候|啥时候|何时|哪天|哪一天|几号|多少|怎么|咋|为什么|为啥|是否|是不是|有没有|能不能|可不可以|谁(?=中|的)|哪家/
+  /(?:吗|么|(?<![还仍尚])没有?|(?<=了)不)[呢啊呀]?$|什么时候|啥时候|何时|哪天|哪一天|几号|多少|怎么|咋|(?<!等)几天$|多久|多长时间|为什么|为啥|是否|是不是|有没有|能不能|可不可以|谁(?=中|的)|哪家/
 /** What is already done is not planned, whatever else the clause says. */
 const DONE = /已经|已(?=[完签付发收到开])/
 

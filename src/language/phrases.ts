@@ -150,9 +150,12 @@ function carriedOver(
       return last !== undefined && last.from >= border
     })
     .filter(({ parts }) => {
-      // The noun must be one that the clause before really spoke of.
-      const noun = parts[0]
-      return known.some((one) => one.parts.some((part) => noun && overlaps(part, noun)))
+      // Where the clause before had a verb of its own, only the noun of that verb is carried on.
+      const [noun] = parts
+      return (
+        known.length === 0 ||
+        known.some((one) => one.parts.some((part) => noun && overlaps(part, noun)))
+      )
     })
     .map(({ key, parts }) => ({
       key,
@@ -169,9 +172,12 @@ export function phrasesIn(text: string, lexicon: PhraseLexicon): Phrase[] {
   const found: Phrase[] = []
   let previous: { clause: Clause; placements: readonly Placement[] } | undefined
   clauses.forEach((clause, number) => {
-    let placements = placementsIn(clause.text, lexicon, new Set())
-    if (placements.length === 0 && previous)
-      placements = carriedOver(previous.clause, clause, lexicon, previous.placements)
+    const own = placementsIn(clause.text, lexicon, new Set())
+    const carried =
+      own.length === 0 && previous
+        ? carriedOver(previous.clause, clause, lexicon, previous.placements)
+        : []
+    const placements = [...own, ...carried]
     for (const { key, parts } of placements) {
       const local = [...parts]
       found.push({
@@ -182,7 +188,11 @@ export function phrasesIn(text: string, lexicon: PhraseLexicon): Phrase[] {
         ...moodOf(clause, local),
       })
     }
-    if (placements.length > 0) previous = { clause, placements }
+    // The noun stays where it was said, however many verbs follow it: 合同1日签，2日公示，4日备案.
+    if (previous && carried.length > 0)
+      previous = { ...previous, placements: [...previous.placements, ...carried] }
+    else if (own.length > 0 || !previous || previous.placements.length === 0)
+      previous = { clause, placements: own }
   })
-  return found.sort((a, b) => a.span.from - b.span.from)
+  return found.sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to)
 }

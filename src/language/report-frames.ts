@@ -58,7 +58,8 @@ function eventOf(
   return before.at(-1) ?? phrases[0]
 }
 
-interface SpokenNames {
+/** The names that a stretch of a message speaks of. */
+export interface SpokenNames {
   readonly project?: NameWords
   readonly party?: NameWords
 }
@@ -115,7 +116,7 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
         : (lexicons.intentOf.get(phrase.key) ?? 'report-stage')
       const builder = new FrameBuilder(intent, normal, names).event(phrase.key, phrase.span)
       if (phrase.negated) builder.negated()
-      if (phrase.planned) builder.planned()
+      if (phrase.planned && !phrase.asked) builder.planned()
       return [phrase, builder] as const
     }),
   )
@@ -143,8 +144,9 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
       if (own.party) builder?.name('party', own.party)
     }
   })
-  for (const builder of builders.values()) {
-    if (builder.day !== undefined && builder.day > today) builder.planned()
+  for (const [phrase, builder] of builders) {
+    // What lies ahead cannot have been done, however it is said.
+    if (!phrase.asked && builder.day !== undefined && builder.day > today) builder.planned()
   }
   return merged([...builders.values()].map((builder) => builder.build()))
 }

@@ -9,6 +9,8 @@ export interface NameWords extends Span {
 
 const SHORTEST = 2
 const LONGEST = 40
+/** 「公示了3天」 names nothing. */
+const DURATION = /^[\d一二两三四五六七八九十几]+个?(?:天|月|年|周|台|套|件|份|批|次|家|工作日)$/
 const OUTSIDE = /[\s\p{P}\p{S}]/u
 
 function trimmed(text: string, from: number, to: number, { edges }: Lexicons): Span {
@@ -40,6 +42,7 @@ function isName(words: string, { notNames }: Lexicons): boolean {
     words.length >= SHORTEST &&
     words.length <= LONGEST &&
     /[\p{Script=Han}]|[a-z]{2}|\d{3}/u.test(words) &&
+    !DURATION.test(words) &&
     !notNames.has(words)
   )
 }

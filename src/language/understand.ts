@@ -8,7 +8,14 @@ import type { Lexicons } from './lexicons.ts'
 import { type Normalised, normalise } from './normalise.ts'
 import type { Phrase } from './phrases.ts'
 import type { Span } from './reading.ts'
-import { eventsOf, type Message, namesAmong, reportFrames } from './report-frames.ts'
+import { isRejected } from './rejection.ts'
+import {
+  eventsOf,
+  type Message,
+  namesAmong,
+  reportFrames,
+  type SpokenNames,
+} from './report-frames.ts'
 import { nameWordsIn } from './residual.ts'
 import { isTextSlot, isValueSlot, slotValue } from './slot-answer.ts'
 import type { Intent } from './understanding-schema.ts'
@@ -126,7 +133,8 @@ function correction(turn: Turn, span: Span, phrases: readonly Phrase[]): Frame {
     { from: 0, to: normal.text.length },
     lexicons,
   )
-  const spoken = namesAmong(words, normal.text, lexicons)
+  const meant = words.filter((one) => !isRejected(normal.text, one.from))
+  const spoken = namesAmong(meant, normal.text, lexicons)
   if (spoken.project && !bare) builder.name('project', spoken.project)
   if (spoken.party) builder.name('party', spoken.party)
   return builder.build()
@@ -173,7 +181,8 @@ function requestFrame(turn: Turn, match: IntentMatch, phrases: readonly Phrase[]
     { from: 0, to: normal.text.length },
     lexicons,
   )
-  const spoken = namesAmong(words, normal.text, lexicons)
+  const isAboutNames = match.key !== 'report-832' && match.key !== 'register-change'
+  const spoken: SpokenNames = isAboutNames ? namesAmong(words, normal.text, lexicons) : {}
   if (spoken.project && isQuery) builder.projectOrParty(spoken.project)
   else if (spoken.project) builder.knownProject(spoken.project)
   if (spoken.party) builder.name('party', spoken.party)
@@ -194,7 +203,7 @@ function withoutEvent(turn: Turn): Frame[] {
 function framesOf(turn: Turn): Frame[] {
   const { normal, lexicons, context } = turn
   const { text } = normal
-  const whole = wholeIntent(text, lexicons.intents)
+  const whole = wholeIntent(text, lexicons.intents, lexicons.smallTalk)
   const phrases = eventsOf(turn)
   const spoken = spokenIntent(text, lexicons.intents)
   if (whole && ALWAYS.has(whole.key)) return only(turn, whole)

@@ -22,7 +22,16 @@ export const INTENTS = [
 /** See INTENTS. */
 export type Intent = (typeof INTENTS)[number]
 
-const words = z.array(z.string().min(1)).min(1)
+/** Sayings divided by 、 or line breaks, as people who are no programmers write lists. */
+const words = z
+  .string()
+  .transform((text) =>
+    text
+      .split(/[、\n]+/)
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  )
+  .refine((list) => list.length > 0, 'no saying given')
 /** The shape of `_understanding.yaml`; an unknown key is a mistake. */
 export const understandingFile = z.strictObject({
   intents: z
