@@ -139,6 +139,16 @@ test('with `upgrade: keep` a draft of an older file keeps what still fits and is
   expect(visitor.labels()).toEqual({ book: '史记', purpose: '工作用', day: '3号' })
 })
 
+test('a draft carried over to a newer file is held against the rules again', async () => {
+  const visitor = new Visitor()
+  await visitor.saysAll(...ready)
+  visitor.dialogues = newer((text) => text)
+  visitor.library.today = 2
+  const outcome = await visitor.says('对')
+  expect(outcome.reply.text).toContain('3号还没到。\n哪天借的？')
+  expect(visitor.library.lent).toEqual([])
+})
+
 test('with `upgrade: keep` an answer in words still answers the same question', async () => {
   const visitor = new Visitor()
   await visitor.says('借史记，3号')

@@ -49,9 +49,8 @@ const books = [
   ...Array.from({ length: 23 }, (_, i) => [`D${i + 1}`, `大词典第${i + 1}卷`]),
 ] as const
 const titles = ['红楼梦上册', '红楼梦下册', '红楼梦', '采购法', '孤本', '史记', '大词典', '无此书']
-const TODAY = 20
 
-/** The library behind the engine: days are numbers of one month, today is the 20th. */
+/** The library behind the engine: days are numbers of one month. */
 export class Library implements Host {
   readonly lent: { slots: Slots; draft: Draft }[] = []
   readonly undone: { id: string; reason: string | undefined }[] = []
@@ -59,6 +58,7 @@ export class Library implements Host {
   readonly orphans: string[] = []
   nextAct: Act | undefined
   suggestions: Option[] = []
+  today = 20
   private ids = 0
 
   newId(): string {
@@ -87,7 +87,7 @@ export class Library implements Host {
   async check(rule: string, slot: string, slots: Slots): Promise<Verdict> {
     const value = slots[slot]?.value
     if (rule === 'may-borrow' && value === 'B0') return { kind: 'refused', filling: {} }
-    if (rule === 'not-later' && Number(value) > TODAY) return { kind: 'refused', filling: {} }
+    if (rule === 'not-later' && Number(value) > this.today) return { kind: 'refused', filling: {} }
     if (rule === 'not-before' && Number(value) < Number(slots.day?.value))
       return { kind: 'refused', filling: {} }
     if (rule === 'in-order' && slots.book?.value === 'B4' && Number(value) > 5)
