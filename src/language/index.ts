@@ -10,7 +10,7 @@ export {
   understandingJson,
 } from './frames.ts'
 export type { Lean } from './lean.ts'
-export { compileLexicons, type IntentWords, type Lexicons } from './lexicons.ts'
+export type { IntentWords, Lexicons } from './lexicons.ts'
 export { findMoney, readMoney } from './money.ts'
 export {
   type Among,
@@ -22,11 +22,9 @@ export {
   type NameMatch,
   type NameOptions,
   type NameSearch,
-  SURE_LEAD,
-  SURE_SCORE,
 } from './name-index.ts'
 export { type Normalised, normalise } from './normalise.ts'
-export { findNumbers, readCount, readNumber } from './numbers.ts'
+export { readCount, readNumber } from './numbers.ts'
 export { findPercents, readPercent } from './percent.ts'
 export {
   compilePhrases,

@@ -53,9 +53,9 @@ export interface NameIndex {
 }
 
 /** From here on the best candidate may be taken, if the next one is at least SURE_LEAD behind. */
-export const SURE_SCORE = 0.68
+const SURE_SCORE = 0.68
 /** The distance to the runner-up below which a person must choose. */
-export const SURE_LEAD = 0.06
+const SURE_LEAD = 0.06
 /** Below this nothing in the office is meant. */
 export const CHOICE_SCORE = 0.42
 

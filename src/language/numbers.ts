@@ -70,7 +70,7 @@ const RULES: readonly NumberRule[] = [
 ]
 
 /** The numbers in a text that is already normalised, from left to right. */
-export function numbersIn(text: string): Found<number>[] {
+function numbersIn(text: string): Found<number>[] {
   const kept: Found<number>[] = []
   for (const rule of RULES) {
     for (const match of text.matchAll(rule.pattern)) {
@@ -81,12 +81,6 @@ export function numbersIn(text: string): Found<number>[] {
     }
   }
   return kept.sort((a, b) => a.span.from - b.span.from)
-}
-
-/** The numbers in a sentence, Arabic, Chinese, mixed, with sign, fraction or half. */
-export function findNumbers(text: string): Found<number>[] {
-  const normal = normalise(text)
-  return numbersIn(normal.text).map((one) => moved(one, normal.place))
 }
 
 const RANGE = new RegExp(`${NUMERAL}\\s*(?:到|至|[~—–-])\\s*${NUMERAL}`)
