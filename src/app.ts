@@ -10,7 +10,7 @@ import {
   migrationState,
   openDatabase,
 } from './db/index.ts'
-import { loadRules, openClocks } from './deadlines/index.ts'
+import { type ClockKeeper, loadRules, openClocks } from './deadlines/index.ts'
 import {
   callbackRoutes,
   createHttpServer,
@@ -18,9 +18,9 @@ import {
   type Readiness,
   type Route,
 } from './http/index.ts'
-import { type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
+import { type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
 import { loadUnderstanding } from './language/index.ts'
-import { openLedger } from './ledger/index.ts'
+import { type Ledger, openLedger } from './ledger/index.ts'
 import { createDispatcher, type Dispatcher, pushQueues } from './notify/index.ts'
 import { explanationPage, loadPageWording, loadSurveys, surveyRoutes } from './pages/index.ts'
 import {
@@ -42,8 +42,6 @@ import {
 /** What an installation differs in. */
 export interface AppSettings {
   readonly databaseUrl: string
-  readonly host: string
-  readonly port: number
   /** How phones reach us, without a slash at the end. */
   readonly publicOrigin: string
   readonly wecom: {
@@ -65,6 +63,8 @@ export interface AppWorld {
   wait(ms: number): Promise<void>
   /** A stand-in for node-cron's minute ticks, for tests. */
   readonly everyMinute?: (work: () => void) => () => void
+  /** Called when the database is open and up to date, before anything reads the clock. May refuse by throwing. */
+  readonly prepare?: (database: Database) => Promise<void>
   /** Routes of the simulator, made when the database is open. */
   readonly extraRoutes?: (database: Database) => Promise<readonly Route[]>
 }
@@ -73,9 +73,14 @@ export interface AppWorld {
 export interface App {
   readonly database: Database
   readonly dispatcher: Dispatcher
-  readonly jobs: Jobs
+  /** Where imports write. */
+  readonly writers: { readonly ledger: Ledger; readonly keeper: ClockKeeper }
+  /** The jobs; undefined before `begin`. */
+  jobs(): Jobs | undefined
   readonly reception: Reception
   readonly server: Server
+  /** Starts sending and the jobs: call it once the server listens, since the first push may be for ourselves. */
+  begin(): void
   /** Drains: no new requests, running turns and tries end, then the database is let go. */
   stop(): Promise<void>
 }
@@ -90,6 +95,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   const { clock, entropy, log } = world
   await migrate(settings.databaseUrl)
   const database = openDatabase({ url: settings.databaseUrl })
+  await world.prepare?.(database)
   const boss = await createBoss({ url: settings.databaseUrl, log, queues: pushQueues })
   const calendar = calendarOf(loadYears())
   const book = loadRules()
@@ -129,7 +135,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     wake,
   })
   const apology = dialogues.common.photo.failed
-  const jobs = startJobs({
+  const jobMeans: JobMeans = {
     database,
     boss,
     calendar,
@@ -146,7 +152,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       return waiting.length
     },
     ...(world.everyMinute && { everyMinute: world.everyMinute }),
-  })
+  }
   const keys = callbackKeys({
     token: settings.wecom.token,
     encodingAesKey: settings.wecom.encodingAesKey,
@@ -166,16 +172,21 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     isAway: isDatabaseAway,
     explain: explanationPage(say),
   })
-  dispatcher.start()
+  let jobs: Jobs | undefined
   return {
     database,
     dispatcher,
-    jobs,
+    writers: { ledger, keeper },
+    jobs: () => jobs,
     reception,
     server,
+    begin() {
+      dispatcher.start()
+      jobs = startJobs(jobMeans)
+    },
     async stop() {
       await closeServer(server)
-      await jobs.stop()
+      await jobs?.stop()
       await reception.idle()
       await dispatcher.drain()
       await boss.stop()

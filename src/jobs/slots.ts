@@ -81,3 +81,12 @@ export function choreSlot(policy: Policy, chore: Chore, at: Date): Date {
   const midnight = officeInstant(day).getTime()
   return new Date(midnight + Math.floor((at.getTime() - midnight) / step) * step)
 }
+
+/** Days within which the next reminder surely lies: the longest holiday is shorter. */
+const HORIZON_DAYS = 15
+
+/** The next moment at which reminders go out; undefined where no calendar says. */
+export function nextReminder(policy: Policy, calendar: Calendar, after: Date): Date | undefined {
+  const until = officeInstant(addDays(officeDay(after), HORIZON_DAYS))
+  return slotsBetween(policy, calendar, after, until).slots[0]?.at
+}

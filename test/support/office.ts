@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
-import { type App, assemble, listen } from '../../src/app.ts'
-import { createLog, silentLog, systemEntropy } from '../../src/base/index.ts'
+import { type App, type AppWorld, assemble, listen } from '../../src/app.ts'
+import { createLog, type Logger, silentLog, systemEntropy } from '../../src/base/index.ts'
+import type { Database } from '../../src/db/index.ts'
 import { createFakeWecom, type FakeWecom } from '../../src/simulator/fake-wecom/index.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { officeDatabase } from './database.ts'
@@ -17,11 +18,33 @@ export interface TestOffice extends AsyncDisposable {
   /** Resolves when everything that was caused has arrived on the phones. */
   settled(): Promise<void>
   readonly origin: string
+  /** Its database, reached directly whatever stands between it and the app. */
+  readonly database: Database
 }
 
+/** How an office of a test may differ. */
+export interface OfficeOptions {
+  readonly log?: Logger
+  /** Waits of the app; real ones unless a test lets their time pass by hand. */
+  readonly wait?: (ms: number) => Promise<void>
+  /** Puts something between the app and its database, and gives the address the app is told. */
+  readonly reach?: (url: string) => Promise<string>
+  readonly extraRoutes?: NonNullable<AppWorld['extraRoutes']>
+}
+
+const realWait = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })
+
 /** Opens the service; it is stopped and its database dropped at the end of `await using`. */
-export async function openOffice(start: string): Promise<TestOffice> {
+export async function openOffice(
+  start: string,
+  options: OfficeOptions = {},
+): Promise<TestOffice> {
   const database = await officeDatabase()
+  const databaseUrl = (await options.reach?.(database.url)) ?? database.url
+  const loud = process.env.TEST_LOG ? createLog(process.env.TEST_LOG) : silentLog
   const clock = handClock(start)
   let port = 0
   const origin = (): string => `http://127.0.0.1:${port}`
@@ -35,9 +58,7 @@ export async function openOffice(start: string): Promise<TestOffice> {
   const open = async (): Promise<App> => {
     const app = await assemble(
       {
-        databaseUrl: database.url,
-        host: '127.0.0.1',
-        port,
+        databaseUrl,
         publicOrigin: 'https://office.test',
         wecom: {
           ...TEST_APP,
@@ -49,19 +70,22 @@ export async function openOffice(start: string): Promise<TestOffice> {
         clock,
         entropy: systemEntropy,
         fetch: fake.fetch,
-        log: process.env.TEST_LOG ? createLog(process.env.TEST_LOG) : silentLog,
-        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+        log: options.log ?? loud,
+        wait: options.wait ?? realWait,
         everyMinute: () => () => undefined,
+        ...(options.extraRoutes && { extraRoutes: options.extraRoutes }),
       },
     )
     await listen(app.server, '127.0.0.1', port)
     port = (app.server.address() as AddressInfo).port // a listening TCP server has one
+    app.begin()
     return app
   }
   let app = await open()
   return {
     clock,
     fake,
+    database,
     app: () => app,
     get origin() {
       return origin()
