@@ -1,5 +1,5 @@
 /** Floor 2: the outbox. Stores pushes in the caller's transaction and sends each once; knows no procurement and no WeCom. */
-export { DIGEST_BYTES, type DigestParts, digestText } from './digest.ts'
+export { type DigestParts, digestText } from './digest.ts'
 export { createDispatcher, type Dispatcher, type Every } from './dispatcher.ts'
 export type { LaneMeans } from './lane.ts'
 export { type Enqueued, enqueuePushes, withdrawPushes } from './outbox.ts'

@@ -16,7 +16,7 @@ export type Json =
  */
 export type PushBody = { readonly [key: string]: Json | undefined }
 
-/** A text as a push's body; at most DIGEST_BYTES long, so that a number can be added. */
+/** A text as a push's body; at most 2,032 bytes, so that a number can be added. */
 export const textBody = (content: string): PushBody => ({ msgtype: 'text', text: { content } })
 
 /** What is to be sent to whom, and why. */

@@ -1,16 +1,15 @@
 /** Floor 4: the whole picture: what is near, late or unpaid, ranked, worded, and who is told of it. */
 export { footingOf } from './clock-items.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
-export {
-  type ClockItem,
-  type Footing,
-  type Item,
-  type Place,
-  type Reason,
-  reasonOf,
-  type UnpaidItem,
+export type {
+  ClockItem,
+  Footing,
+  Item,
+  Place,
+  Reason,
+  UnpaidItem,
 } from './item.ts'
-export { basisWords, footnote, itemWords, placeWords } from './item-words.ts'
+export { basisWords, footnote, itemWords } from './item-words.ts'
 export type { PlanMoment, PlanSlot } from './plan-moment.ts'
 export { planReminders, reminderPushes } from './plan-reminders.ts'
 export type { PlannedPush } from './planned-push.ts'
@@ -22,6 +21,5 @@ export {
   projectState,
   projectStates,
 } from './project-state.ts'
-export { ranked } from './ranking.ts'
 export type { LinkMeans } from './section-news.ts'
 export { type Todo, todoList } from './todo-list.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { day, officeInstant } from '../../src/base/index.ts'
-import { CHORES, REMINDERS, remind } from '../../src/jobs/index.ts'
+import { CHORES, jobReports, REMINDERS, remind } from '../../src/jobs/index.ts'
 import { officeWithJobs } from './rig.ts'
 
 const at = (on: string, time: string): Date => officeInstant(day(on), time)
@@ -155,6 +155,35 @@ describe('the jobs', () => {
     expect(runs.every((run) => run.run.includes('2026-09-16') || run.run.includes('09-15'))).toBe(
       true,
     )
+  })
+})
+
+describe('the report of jobs', () => {
+  it('tells what ran, what is late, what failed, and that nothing is planned without a calendar', async () => {
+    await using office = await officeWithJobs('2026-09-08T09:00:00+08:00')
+    const states = async () => {
+      const reports = await jobReports(office.database.client, office.means, office.clock.now())
+      return Object.fromEntries(
+        reports.map(({ job, state, failure }) => [job, failure ? `${state} ${failure}` : state]),
+      )
+    }
+    const jobs = await office.start({ fetchMedia: () => Promise.reject(new RangeError('no')) })
+    expect(await states()).toMatchObject({ morning: 'unborn', 'fetch-media': 'unborn RangeError' })
+    office.clock.setDay(day('2026-09-08'), '09:07')
+    await jobs.tick()
+    office.clock.setDay(day('2026-09-08'), '09:22')
+    expect(await states()).toMatchObject({ morning: 'ok', urgent: 'unborn' })
+    office.clock.setDay(day('2026-09-08'), '15:53')
+    expect(await states()).toMatchObject({
+      morning: 'ok',
+      urgent: 'late',
+      'seal-audit': 'late',
+      'fetch-media': 'late RangeError',
+    })
+    await jobs.tick()
+    expect(await states()).toMatchObject({ urgent: 'ok', 'seal-audit': 'ok' })
+    office.clock.setDay(day('2027-01-05'), '10:00')
+    expect(await states()).toMatchObject({ morning: 'unplanned', urgent: 'unplanned' })
   })
 })
 
