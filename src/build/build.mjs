@@ -28,7 +28,7 @@ const at = (...parts) => join(root, ...parts)
 const say = (text) => values.quiet || console.log(text)
 
 /** Entries of the bundle: dist/<name>.js. */
-const ENTRIES = { main: 'src/main.ts', cli: 'src/cli/main.ts' }
+const ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts' }
 const PAGE = 'src/simulator/page'
 const GENERATED = 'src/db/generated'
 /** Neither bundled nor data that the program reads. */

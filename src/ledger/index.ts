@@ -12,7 +12,14 @@ export {
   paidSum,
   type Speaker,
 } from './history.ts'
-export { EVENT_KINDS, type EventKind, isEventKind, isRepeatable, type Stage } from './kinds.ts'
+export {
+  allBefore,
+  EVENT_KINDS,
+  type EventKind,
+  isEventKind,
+  isRepeatable,
+  type Stage,
+} from './kinds.ts'
 export {
   type Ledger,
   type LedgerFollowers,

@@ -50,4 +50,5 @@ export {
   textMessages,
 } from './messages.ts'
 export { passiveText } from './passive.ts'
+export { createTokenCache } from './token.ts'
 export { cdata, parseXml, XML_LIMIT } from './xml.ts'

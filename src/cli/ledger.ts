@@ -1,0 +1,90 @@
+import { officeDay, officeInstant } from '../base/index.ts'
+import { type LedgerJson, ledgerJson, projectStates } from '../supervision/index.ts'
+import { table } from './table.ts'
+import { dayOption, RefusedError, readArguments, UsageError } from './usage.ts'
+import { say } from './words.ts'
+import type { Terminal, World } from './world.ts'
+
+/** `cli ledger <项目编号>…`: one object for one code (its first lot without --lot), an array for several. */
+export async function ledger(
+  args: readonly string[],
+  terminal: Terminal,
+  world: World,
+): Promise<number> {
+  const kinds = { lot: 'string', at: 'string', json: 'boolean' } as const
+  const { options, positionals: codes } = readArguments(args, kinds, [1, 1_000])
+  const lot = lotNumber(options.lot)
+  const now = (await world.clock()).now()
+  const today = options.at === undefined ? officeDay(now) : dayOption('--at', options.at)
+  // The end of that day: what was recorded in its course counts.
+  const at = options.at === undefined ? now : officeInstant(today, '23:59:59')
+  const database = await world.database()
+  const states = await database.transaction((tx) => projectStates(tx, { codes }, { today, at }))
+  const lots = states.map(ledgerJson).filter((found) => lot === undefined || found.lot === lot)
+  const missing = codes.find((code) => !lots.some((found) => found.code === code))
+  if (missing !== undefined) throw new RefusedError(say('no-such-project', { code: missing }))
+  if (!options.json) terminal.print(lots.map(inWords).join('\n\n'))
+  else if (codes.length > 1) terminal.print(JSON.stringify(lots))
+  else {
+    // One code is one object, whatever the number of its lots; those not shown are named.
+    const [first] = lots
+    const numbers = lots.map((found) => found.lot)
+    terminal.print(JSON.stringify(numbers.length > 1 ? { ...first, lots: numbers } : first))
+  }
+  return 0
+}
+
+function lotNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(say('bad-lot'))
+  return Number(text)
+}
+
+function inWords(lot: LedgerJson): string {
+  const { code, name, unit, stage } = lot
+  const events = lot.events.map((event) => [
+    event.kind,
+    event.day,
+    event.amount,
+    event.party,
+    event.by,
+    event.at,
+    event.voided ? say('voided') : '',
+  ])
+  const deadlines = lot.deadlines.map((clock) => [
+    clock.rule,
+    clock.start,
+    clock.rawDue,
+    clock.due,
+    clock.light,
+    clock.daysLate || '',
+    clock.basis,
+  ])
+  return [
+    say('ledger-title', { code, lot: lot.lot, name, unit, stage }),
+    table(
+      [
+        say('col-event'),
+        say('col-day'),
+        say('col-amount'),
+        say('col-party'),
+        say('col-by'),
+        say('col-recorded'),
+        say('voided'),
+      ],
+      events,
+    ),
+    table(
+      [
+        say('col-rule'),
+        say('col-start'),
+        say('col-raw'),
+        say('col-due'),
+        say('col-light'),
+        say('col-late'),
+        say('col-basis'),
+      ],
+      deadlines,
+    ),
+  ].join('\n')
+}

@@ -1,0 +1,66 @@
+import { doctor } from './doctor.ts'
+import { due } from './due.ts'
+import { importCommand } from './import.ts'
+import { ledger } from './ledger.ts'
+import { office } from './office.ts'
+import { remind } from './remind.ts'
+import { template } from './template.ts'
+import { understandCommand } from './understand.ts'
+import { RefusedError, UsageError } from './usage.ts'
+import { visits } from './visits.ts'
+import { type Sentence, say } from './words.ts'
+import type { Terminal, World } from './world.ts'
+
+type Command = (args: readonly string[], terminal: Terminal, world: World) => Promise<number>
+
+const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
+  template: [template, 'help-template'],
+  import: [importCommand, 'help-import'],
+  due: [due, 'help-due'],
+  ledger: [ledger, 'help-ledger'],
+  visits: [visits, 'help-visits'],
+  remind: [remind, 'help-remind'],
+  understand: [understandCommand, 'help-understand'],
+  doctor: [doctor, 'help-doctor'],
+  office: [office, 'help-office'],
+}
+
+/**
+ * Runs one command of the operator (INTERFACE.md “Queries of the CLI”).
+ * Returns the exit code: 0 done, 1 refused, 2 written wrongly. What nobody foresaw is thrown.
+ */
+export async function runCli(
+  argv: readonly string[],
+  terminal: Terminal,
+  world: World,
+): Promise<number> {
+  const [name, ...args] = argv
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const wanted = name !== undefined
+    if (wanted) terminal.print(say('help'))
+    else terminal.complain(say('help'))
+    return wanted ? 0 : 2
+  }
+  const [command, help] = (Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined) ?? []
+  if (!command || !help) {
+    terminal.complain(`${say('unknown-command', { command: name })}\n\n${say('help')}`)
+    return 2
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    terminal.print(say(help))
+    return 0
+  }
+  try {
+    return await command(args, terminal, world)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.complain(`${error.message}\n\n${say(help)}`)
+      return 2
+    }
+    if (error instanceof RefusedError) {
+      terminal.complain(error.message)
+      return 1
+    }
+    throw error
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
+import type { Database } from '../db/index.ts'
+import type { OfficeWriters } from '../office/index.ts'
+import type { PlannedPush } from '../supervision/index.ts'
+
+/** Where a command reads and writes. */
+export interface Terminal {
+  /** One line, or several, on stdout. */
+  print(text: string): void
+  /** For people only: stderr. */
+  complain(text: string): void
+  /** The lines of stdin. */
+  lines(): AsyncIterable<string>
+}
+
+/** A wish to run reminders; see `remind` of jobs, which assembly binds. */
+export interface RemindWish {
+  readonly at: Date
+  readonly slot?: 'morning' | 'urgent'
+  readonly dryRun: boolean
+}
+
+/** How WeCom answers: nothing wrong, not connected at all, or the reason. */
+export type WecomCheck =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'simulator' }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+/** The office as commands see it. Everything is opened at the first use: `due` needs no database. */
+export interface World {
+  /** Open, migrated, and allowed in this mode (throws `office.marked-for-simulation`). */
+  database(): Promise<Database>
+  /** The same without the question whether it is allowed: for `doctor` and `office reset`. */
+  anyDatabase(): Promise<Database>
+  /** The office's clock: the simulator's, where it was moved. */
+  clock(): Promise<Clock>
+  /** The machine's time, for when there is no database to ask. */
+  realNow(): Date
+  writers(): Promise<OfficeWriters>
+  calendar(): Calendar
+  /** Real mode, or the simulator. */
+  readonly isReal: boolean
+  remind(wish: RemindWish): Promise<PlannedPush[]>
+  /** Every mistake of the variables, in Chinese. */
+  configMistakes(): readonly string[]
+  checkWecom(): Promise<WecomCheck>
+  /** The names of the scheduled jobs, reminders first. */
+  readonly jobs: readonly string[]
+}
