@@ -1,6 +1,7 @@
 import { createLog, officeDay, officeTime, systemClock, systemEntropy } from './base/index.ts'
 import { type Config, mistakesText, readConfig } from './config.ts'
-import { failureWords } from './failure-words.ts'
+import { isDatabaseAway } from './db/index.ts'
+import { errorWords } from './error-words.ts'
 import { sayDay } from './language/index.ts'
 import { whenParentGone } from './parent-watch.ts'
 import { type Service, startService } from './service.ts'
@@ -9,6 +10,13 @@ import { startWords } from './start-words.ts'
 const { say } = startWords
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 const complain = (text: string): void => void process.stderr.write(`${text}\n`)
+
+/** What went wrong and what to do next; where nobody foresaw it, the details for whoever mends it. */
+function failureWords(failure: unknown): string {
+  const words = errorWords(failure, isDatabaseAway)
+  if (words !== undefined) return words
+  return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)
+}
 
 async function run(config: Config): Promise<void> {
   const from = performance.now()

@@ -11,7 +11,7 @@ import {
   projectState,
   todoList,
 } from '../supervision/index.ts'
-import type { ActionTurn } from './actions.ts'
+import type { ActionTurn } from './action.ts'
 import { eventLabel } from './event-words.ts'
 import { lotIdOf } from './kinds-project.ts'
 import { wording } from './wording.ts'

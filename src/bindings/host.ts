@@ -1,5 +1,6 @@
 import type { Host, Reply } from '../dialogue/index.ts'
-import { type ActionTurn, recordActions, undoActions } from './actions.ts'
+import type { ActionTurn } from './action.ts'
+import { recordActions, undoActions } from './actions.ts'
 import { answers } from './answers.ts'
 import { comprehend } from './comprehension.ts'
 import { kinds } from './kinds.ts'

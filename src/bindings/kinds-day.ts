@@ -2,7 +2,7 @@ import { type Day, isDay } from '../base/index.ts'
 import type { Reading, Source } from '../dialogue/index.ts'
 import { type Lean, readDate, sayDate, sayDay, sayWeekday } from '../language/index.ts'
 import { candidatesIn } from './candidates.ts'
-import type { Kind } from './kinds.ts'
+import type { Kind } from './kind.ts'
 
 /** A day as a slot holds it. The year is said only where it is another one. */
 function valueOf(day: Day, today: Day): Reading {

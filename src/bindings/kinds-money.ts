@@ -2,7 +2,7 @@ import type { Fen } from '../base/index.ts'
 import type { Reading, SlotValue } from '../dialogue/index.ts'
 import { readMoney, sayMoney } from '../language/index.ts'
 import { candidatesIn } from './candidates.ts'
-import type { Kind } from './kinds.ts'
+import type { Kind } from './kind.ts'
 
 /** Fen as a slot holds it: a decimal text, since JSON has no bigint. */
 function valueOf(fen: Fen): Reading {

@@ -1,6 +1,6 @@
 import type { Option, Reading, SlotValue } from '../dialogue/index.ts'
 import { found } from './found.ts'
-import type { Kind } from './kinds.ts'
+import type { Kind } from './kind.ts'
 import type { Lookups } from './lookups.ts'
 
 interface Host {

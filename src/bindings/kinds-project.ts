@@ -1,7 +1,7 @@
 import type { Option, Reading, SlotValue } from '../dialogue/index.ts'
 import type { LotName } from '../ledger/index.ts'
 import { found } from './found.ts'
-import type { Kind } from './kinds.ts'
+import type { Kind } from './kind.ts'
 import { lotLabel } from './lookups.ts'
 import { wording } from './wording.ts'
 

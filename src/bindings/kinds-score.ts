@@ -1,6 +1,6 @@
 import type { Reading } from '../dialogue/index.ts'
 import { readSatisfaction } from '../language/index.ts'
-import type { Kind } from './kinds.ts'
+import type { Kind } from './kind.ts'
 import { wording } from './wording.ts'
 
 function valueOf(score: number): Reading {

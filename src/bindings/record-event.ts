@@ -16,7 +16,7 @@ import {
 } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
 import { basisWords, footingOf } from '../supervision/index.ts'
-import type { ActionTurn, RecordAction, UndoAction } from './actions.ts'
+import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
 import { attachToEvent } from './attachments.ts'
 import { eventLabel } from './event-words.ts'
 import { fenOf } from './kinds-money.ts'

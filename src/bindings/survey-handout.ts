@@ -1,7 +1,7 @@
 import type { RecordOutcome } from '../ledger/index.ts'
 import { invite } from '../surveys/index.ts'
 import { cardMessage, foreignLine, noticeCard } from '../wecom/index.ts'
-import type { ActionTurn } from './actions.ts'
+import type { ActionTurn } from './action.ts'
 import { wording } from './wording.ts'
 
 /**

@@ -1,12 +1,19 @@
 import type { RouterContext } from '@koa/router'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import rawBody from 'raw-body'
-import type { Route } from '../http/index.ts'
 import { notice } from './layout.ts'
 import { EMPTY, type Filled, readFilled, wrongWith } from './survey-answer.ts'
 import { type SurveySubject, surveyPage } from './survey-page.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
 import type { PageWording } from './wording.ts'
+
+/** A route as the server takes it (http's Route; floors keep the two apart). */
+export interface PageRoute {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly gate: 'one-time-link'
+  handle(ctx: RouterContext): Promise<void>
+}
 
 /** How a link stands when it is opened. */
 export type OpenedLink =
@@ -42,7 +49,7 @@ const PER_LINK_A_MINUTE = 30
 const STATUS = { used: 200, expired: 410, unknown: 404 } as const
 
 /** `GET/POST /s/:token`. GET never consumes; nothing is cached, nothing is said to third parties. */
-export function surveyRoutes(parts: SurveyParts): Route[] {
+export function surveyRoutes(parts: SurveyParts): PageRoute[] {
   const limiter = new RateLimiterMemory({ points: PER_LINK_A_MINUTE, duration: 60 })
   const guarded = (handle: (ctx: RouterContext) => Promise<void>) => async (ctx: RouterContext) => {
     ctx.set('Cache-Control', 'no-store')
