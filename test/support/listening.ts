@@ -1,8 +1,8 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server as TcpServer } from 'node:net'
 
 /** Listens on a free port of this machine and gives the origin. */
-export async function listening(server: Server): Promise<string> {
+export async function listening(server: TcpServer): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A TCP server's address is never a path.
   const { port } = server.address() as AddressInfo

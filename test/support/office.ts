@@ -38,10 +38,7 @@ const realWait = (ms: number): Promise<void> =>
   })
 
 /** Opens the service; it is stopped and its database dropped at the end of `await using`. */
-export async function openOffice(
-  start: string,
-  options: OfficeOptions = {},
-): Promise<TestOffice> {
+export async function openOffice(start: string, options: OfficeOptions = {}): Promise<TestOffice> {
   const database = await officeDatabase()
   const databaseUrl = (await options.reach?.(database.url)) ?? database.url
   const loud = process.env.TEST_LOG ? createLog(process.env.TEST_LOG) : silentLog
