@@ -75,7 +75,7 @@ test('`…` in a golden line stands for anything, the rest is taken literally', 
 })
 
 test('rewriting replaces only the bot’s lines that no longer fit', () => {
-  const said = ['请核对：\n项目　教学楼\n[提交]', '已记入台账（2026-0001）。']
+  const said = [['请核对：\n项目　教学楼\n[提交]'], ['已记入台账（2026-0001）。']]
   const updated = rewriteTranscript(source, said)
   expect(updated).toBe(
     source.replace('项目　一中教学楼改造\n[提交] [修改] [不报了]', '项目　教学楼\n[提交]'),
@@ -85,6 +85,26 @@ test('rewriting replaces only the bot’s lines that no longer fit', () => {
 
 test('rewriting writes the bot’s lines that were not there yet', () => {
   const bare = source.replace(/机器人：[\s\S]*?\n\n/g, '')
-  const said = ['请核对：\n项目　一中教学楼改造\n[提交] [修改] [不报了]', '已记入台账（…）。']
+  const said = [['请核对：\n项目　一中教学楼改造\n[提交] [修改] [不报了]'], ['已记入台账（…）。']]
   expect(rewriteTranscript(bare, said)).toBe(source)
+})
+
+test('a bot that says more, or falls silent, is written down as it is', () => {
+  const updated = rewriteTranscript(source, [['好。', '还有一句。'], []])
+  expect(readTranscript(updated).turns.filter((turn) => turn.kind === 'bot')).toEqual([
+    { kind: 'bot', text: '好。' },
+    { kind: 'bot', text: '还有一句。' },
+  ])
+})
+
+test('a tap may name an earlier card, what is marked on it, and come twice', () => {
+  const turns = (block: string) => readTranscript(source.replace('张敏点：提交', block)).turns
+  expect(turns('张敏连点：第2张的选这个（1、3）')).toContainEqual({
+    kind: 'taps',
+    who: '张敏',
+    button: '选这个',
+    card: 2,
+    picks: [1, 3],
+    twice: true,
+  })
 })

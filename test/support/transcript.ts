@@ -1,10 +1,20 @@
 /** What happens in a transcript, in its order. */
 export type TranscriptTurn =
   | { readonly kind: 'says'; readonly who: string; readonly text: string }
-  | { readonly kind: 'taps'; readonly who: string; readonly button: string }
+  /** `card`: of her cards the how-manieth, when it is not the last one with that button; `twice` before it turns grey. */
+  | {
+      readonly kind: 'taps'
+      readonly who: string
+      readonly button: string
+      readonly card?: number
+      readonly picks?: readonly number[]
+      readonly twice?: true
+    }
   /** The office's clock moves on (“过了25小时”). */
   | { readonly kind: 'waits'; readonly milliseconds: number; readonly text: string }
   | { readonly kind: 'restarts' }
+  /** The clock is set to a moment of the office, and what is due by then is done (“到了2026-09-11 09:07”). */
+  | { readonly kind: 'comes'; readonly at: string }
   /** What the bot says; `…` stands for anything. */
   | { readonly kind: 'bot'; readonly text: string }
 
@@ -72,11 +82,28 @@ function itemsIn(text: string): [string, string][] {
 function turnIn(block: string): TranscriptTurn {
   const aside = /^—— (.+) ——$/.exec(block)?.[1]
   if (aside === RESTART) return { kind: 'restarts' }
+  const moment = aside && /^到了(\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(aside)?.[1]
+  if (moment) return { kind: 'comes', at: moment }
   if (aside !== undefined) return { kind: 'waits', milliseconds: waitIn(aside), text: aside }
-  const [, who, tap, text = ''] = /^([^：\n]+?)(点)?：([\s\S]+)$/.exec(block) ?? []
+  const [, who, tap, text = ''] = /^([^：\n]+?)(连?点)?：([\s\S]+)$/.exec(block) ?? []
   if (who === undefined) throw new Error(`not a turn of a conversation: ${block}`)
   if (who === BOT) return { kind: 'bot', text }
-  return tap ? { kind: 'taps', who, button: text.trim() } : { kind: 'says', who, text }
+  return tap ? tapIn(who, text.trim(), tap) : { kind: 'says', who, text }
+}
+
+/** `提交`, `第1张的提交`, or with what is marked on the card `选这个（1、3）`. */
+function tapIn(who: string, text: string, tap: string): TranscriptTurn {
+  const [, card, button = '', picks] =
+    /^(?:第(\d+)张的)?([^（]+)(?:（([\d、]+)）)?$/.exec(text) ?? []
+  if (button === '') throw new Error(`not a button to tap: ${text}`)
+  return {
+    kind: 'taps',
+    who,
+    button,
+    ...(card !== undefined && { card: Number(card) }),
+    ...(picks !== undefined && { picks: picks.split('、').map(Number) }),
+    ...(tap.length > 1 && { twice: true as const }),
+  }
 }
 
 function waitIn(aside: string): number {
@@ -96,25 +123,33 @@ export function fitsGolden(golden: string, said: string): boolean {
 /**
  * The transcript with the bot's lines replaced by what it says now (for `UPDATE=1`). A line that still
  * fits keeps its `…`; everything written by people stays as it is. `said` follows the order of the
- * turns of people: one answer to each of them.
+ * turns of people: what the bot said after each of them, message by message.
  */
-export function rewriteTranscript(source: string, said: readonly string[]): string {
+export function rewriteTranscript(source: string, said: readonly (readonly string[])[]): string {
   const { head, talk, end } = partsOf(source.replaceAll('\r\n', '\n'))
   const blocks: string[] = []
+  let golden: string[] = []
   let answers = 0
-  const old = blocksOf(talk)
-  for (const [i, block] of old.entries()) {
+  for (const block of blocksOf(talk).reverse()) {
     const { kind } = turnIn(block)
-    if (kind === 'bot') continue
-    blocks.push(block)
-    if (kind !== 'says' && kind !== 'taps') continue
-    const now = said[answers]
-    answers += 1
-    const next = old[i + 1]
-    const golden = next === undefined ? undefined : turnIn(next)
-    if (golden?.kind === 'bot' && (now === undefined || fitsGolden(golden.text, now)))
-      blocks.push(next ?? '')
-    else if (now !== undefined && now !== '') blocks.push(`${BOT}：${now.trim()}`)
+    if (kind === 'bot') {
+      golden.unshift(block)
+      continue
+    }
+    const isTurn = kind === 'says' || kind === 'taps'
+    blocks.unshift(block, ...(isTurn ? renewed(golden, said.at(-1 - answers)) : []))
+    if (isTurn) answers += 1
+    golden = []
   }
   return `${head}\n${TALK}\n\n${blocks.join('\n\n')}\n${end}`
+}
+
+/** The golden blocks of one turn as they ought to be, given what the bot says now. */
+function renewed(golden: readonly string[], now: readonly string[] | undefined): readonly string[] {
+  return (now ?? []).map((message, n) => {
+    const old = golden[n]
+    const turn = old === undefined ? undefined : turnIn(old)
+    const fits = turn?.kind === 'bot' && fitsGolden(turn.text, message)
+    return fits && old !== undefined ? old : `${BOT}：${message.trim()}`
+  })
 }

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { PhoneItem } from '../../src/simulator/fake-wecom/index.ts'
+
+const titled = z.object({ text: z.string() })
+/** What a transcript shows of a template card (doc 90236). */
+const face = z.object({
+  main_title: z.object({ title: z.string(), desc: z.string().optional() }).optional(),
+  sub_title_text: z.string().optional(),
+  horizontal_content_list: z
+    .array(z.object({ keyname: z.string(), value: z.string() }))
+    .default([]),
+  button_selection: z
+    .object({ option_list: z.array(titled.extend({ id: z.string() })) })
+    .optional(),
+  checkbox: z.object({ option_list: z.array(titled.extend({ id: z.string() })) }).optional(),
+  button_list: z.array(titled.extend({ key: z.string() })).default([]),
+  submit_button: titled.extend({ key: z.string() }).optional(),
+})
+
+/** A card as a transcript needs it: its text, and what can be tapped and marked on it. */
+export interface ShownCard {
+  readonly text: string
+  readonly buttons: readonly { readonly key: string; readonly text: string }[]
+  readonly options: readonly { readonly id: string; readonly text: string }[]
+}
+
+/** Reads a card off a phone. */
+export function shownCard(card: unknown): ShownCard {
+  const shown = face.parse(card)
+  const options = [
+    ...(shown.button_selection?.option_list ?? []),
+    ...(shown.checkbox?.option_list ?? []),
+  ]
+  const buttons = [...shown.button_list, ...(shown.submit_button ? [shown.submit_button] : [])]
+  const lines = [
+    shown.main_title?.title,
+    shown.main_title?.desc,
+    shown.sub_title_text,
+    ...shown.horizontal_content_list.map(({ keyname, value }) => `${keyname}　${value}`),
+    ...options.map(({ text }) => text),
+    buttons.map(({ text }) => `[${text}]`).join(' '),
+  ]
+  return { text: lines.filter((line) => line).join('\n'), buttons, options }
+}
+
+/** What the app put on a phone, as a transcript writes it: without blank lines; undefined for the member's own. */
+export function phoneWords(item: PhoneItem): string | undefined {
+  if (item.from === 'member') return undefined
+  const text = item.kind === 'card' ? shownCard(item.card).text : item.text
+  return text.replace(/\n{2,}/g, '\n').trim()
+}
