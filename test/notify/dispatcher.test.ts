@@ -173,38 +173,6 @@ describe('the dispatcher', () => {
     expect(await office.boss.count('push-chat')).toEqual({ waiting: 0, dead: 1 })
   })
 
-  it('tries the same bytes again after an unknown outcome, and leaves it open after 4 hours', async () => {
-    await using office = await outbox()
-    office.answer(() => ({ kind: 'unknown', failure: 'timeout' }))
-    await office.put(push('zhangmin', '一'))
-    await office.dispatcher.idle()
-    office.clock.advance(HOUR)
-    await office.dispatcher.sweep()
-    await office.dispatcher.idle()
-    expect(office.received.length).toBeGreaterThan(1)
-    expect(new Set(office.received.map((r) => r.body)).size).toBe(1)
-    const tries = office.received.length
-    office.clock.advance(3 * HOUR)
-    office.answer(() => ({ kind: 'sent' }))
-    await office.dispatcher.sweep()
-    await office.dispatcher.idle()
-    expect(office.received).toHaveLength(tries)
-    expect(await office.rows()).toMatchObject([{ status: 'UNCERTAIN', failure: 'outcome-unknown' }])
-  })
-
-  it('takes a refused update of a card, after a try of unknown outcome, for done', async () => {
-    await using office = await outbox()
-    let tries = 0
-    office.answer(() =>
-      ++tries === 1
-        ? { kind: 'unknown', failure: 'timeout' }
-        : { kind: 'rejected', failure: 'payload 42014' },
-    )
-    await office.put(push('zhangmin', '卡', { kind: 'UPDATE_CARD' }))
-    await untilStill(office)
-    expect(await office.statuses()).toEqual(['SENT'])
-  })
-
   it('sends nothing that was taken back', async () => {
     await using office = await outbox()
     await office.put(
@@ -219,68 +187,6 @@ describe('the dispatcher', () => {
     await office.dispatcher.idle()
     expect(office.received.map((r) => r.text).sort()).toEqual(['三', '二'])
     expect(await office.statuses()).toEqual(['WITHDRAWN', 'SENT', 'SENT'])
-  })
-
-  it('after a crash in the middle of a try, the next process sends the same bytes, once the hold is over', async () => {
-    await using office = await outbox()
-    const never = deferred<Delivery>()
-    const began = deferred<void>()
-    office.answer(() => {
-      began.resolve()
-      return never.promise
-    })
-    await office.put(push('zhangmin', '一'), push('zhangmin', '二'))
-    office.dispatcher.wake()
-    await began.promise
-    // The first process is gone from here on: its try never ends.
-    office.answer(() => ({ kind: 'sent' }))
-    const next = office.sender()
-    next.start()
-    await next.idle()
-    expect(office.received).toEqual([])
-    office.clock.advance(30_000)
-    await next.idle()
-    expect(office.received.map((r) => r.text)).toEqual(['一', '二'])
-    expect(await office.statuses()).toEqual(['SENT', 'SENT'])
-    await next.drain()
-  })
-
-  it('two processes send each push once', async () => {
-    await using office = await outbox()
-    const other = office.sender()
-    for (let i = 0; i < 20; i++) await office.put(push(`p${i % 5}`, `${i}`))
-    office.dispatcher.start()
-    other.start()
-    for (let round = 0; round < 4; round++) {
-      await Promise.all([office.dispatcher.idle(), other.idle()])
-      office.clock.advance(30_000)
-    }
-    expect(office.received.map((r) => r.text).sort()).toEqual(
-      Array.from({ length: 20 }, (_, i) => `${i}`).sort(),
-    )
-    await Promise.all([office.dispatcher.drain(), other.drain()])
-  })
-
-  it('drains: the running try ends, nothing new begins, and the next start goes on', async () => {
-    await using office = await outbox()
-    const gate = deferred<Delivery>()
-    const began = deferred<void>()
-    office.answer(() => {
-      began.resolve()
-      return gate.promise
-    })
-    await office.put(push('zhangmin', '一'), push('zhangmin', '二'))
-    office.dispatcher.wake()
-    await began.promise
-    const drained = office.dispatcher.drain()
-    gate.resolve({ kind: 'sent' })
-    await drained
-    expect(office.received.map((r) => r.text)).toEqual(['一'])
-    const next = office.sender()
-    next.start()
-    await next.idle()
-    expect(office.received.map((r) => r.text)).toEqual(['一', '二'])
-    await next.drain()
   })
 
   it('sends within half a second of the commit, 95 times of 100', async () => {

@@ -191,7 +191,7 @@ describe('the afternoon', () => {
       reasons: [{ rule: 'CONTRACT_SIGN', due: '2026-09-07', daysLate: 0 }],
     })
     expect(push?.text).toMatchInlineSnapshot(`
-      "张敏，下午好。有1件事已到期，或下个工作日前到期：
+      "张敏，下午好。有1件事已经到期，或最迟下个工作日到期：
       1. 还有3天：图书采购，合同签订，最迟9月7日（周一）办完。依据：政府采购法第46条等＊
       ＊施行日待核。
       办完了直接告诉我，如“合同昨天备案了”；要说明情况或求助，也请直接写来。"

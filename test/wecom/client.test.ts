@@ -1,7 +1,5 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { createLog, silentLog, systemClock } from '../../src/base/index.ts'
+import { createLog } from '../../src/base/index.ts'
 import {
   buttonCard,
   cardMessage,
@@ -225,33 +223,6 @@ test('media is fetched up to a size, and refused by name after three days', asyn
   expect((await client.getMedia(mediaId, 7)).kind).toBe('file')
   clock.pass(72 * HOUR)
   expect(await client.getMedia(mediaId, 7)).toMatchObject({ kind: 'failed', errcode: 40007 })
-})
-
-test('over real HTTP it works the same, a hanging server and a broken connection included', async () => {
-  const { fake } = wecomRig()
-  const server = createServer(fake.handle)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // listen(0) on an interface gives an AddressInfo
-  const { port } = server.address() as AddressInfo
-  const client = createWecomClient({
-    ...TEST_APP,
-    apiBase: `http://127.0.0.1:${port}/simulator/wecom`,
-    fetch,
-    clock: systemClock,
-    log: silentLog,
-    timeoutMs: 300,
-  })
-  expect((await client.send(hello)).kind).toBe('sent')
-  fake.failNext(1, { kind: 'hang' })
-  expect(await client.send(hello)).toMatchObject({ kind: 'unknown', reason: 'timeout' })
-  fake.failNext(1, { kind: 'reset' })
-  expect(await client.send(hello)).toMatchObject({ kind: 'unknown', reason: 'network' })
-  expect(fake.phone('lisi')).toHaveLength(1)
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
-  // Nobody listens any more: once the kept connection is gone, a message certainly does not go.
-  await client.send(hello)
-  expect(await client.send(hello)).toMatchObject({ kind: 'unknown', reason: 'unreachable' })
 })
 
 test('neither the token nor the secret reaches the log or the outcome', async () => {
