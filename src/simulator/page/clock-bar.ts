@@ -1,6 +1,7 @@
 import type { ClockView } from '../views.ts'
 import { button, h } from './element.ts'
-import { aheadBy, dayOf, fieldValue, instantOf, timeOf } from './office-time.ts'
+import { createMomentField } from './moment-field.ts'
+import { aheadBy, dayOf, timeOf } from './office-time.ts'
 import { server } from './server.ts'
 import { say } from './words.ts'
 
@@ -28,7 +29,7 @@ export function createClockBar(
   const face = h('time', { class: 'clock-face' })
   const moved = h('span', { class: 'clock-moved' })
   const status = h('p', { class: 'clock-status', role: 'status' })
-  const field = h('input', { type: 'datetime-local', id: 'clock-to', required: true })
+  const field = createMomentField()
   const hour = button(
     'clock-step',
     say('clock-hour'),
@@ -47,8 +48,8 @@ export function createClockBar(
   const form = h(
     'form',
     { class: 'clock-form' },
-    h('label', { for: 'clock-to' }, say('clock-to')),
-    field,
+    h('span', {}, say('clock-to')),
+    field.element,
     h('button', { class: 'clock-go' }, say('clock-go')),
   )
   const panel = h(
@@ -73,8 +74,9 @@ export function createClockBar(
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const to = instantOf(field.value)
+    const to = field.value()
     if (to) void move(to)
+    else status.textContent = say('clock-bad-time')
   })
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || panel.hidden) return
@@ -90,11 +92,10 @@ export function createClockBar(
     toggle.setAttribute('aria-expanded', String(yes))
     if (!yes) return
     status.textContent = ''
-    field.min = fieldValue(now())
-    field.value = fieldValue(new Date(now().getTime() + DAY_MS))
+    field.from(now())
   }
   async function move(to: Date): Promise<void> {
-    const steps = [hour, day, reminder, field, ...form.querySelectorAll('button')]
+    const steps = [hour, day, reminder, ...form.querySelectorAll('button')]
     for (const step of steps) step.disabled = true
     status.textContent = say('clock-working')
     const answer = await server.moveClock(to)

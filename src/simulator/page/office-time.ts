@@ -26,13 +26,12 @@ export const longDayOf = (at: Date): string => `${shifted(at).getUTCFullYear()}�
 export const sameDay = (a: Date, b: Date): boolean =>
   Math.floor(shifted(a).getTime() / DAY_MS) === Math.floor(shifted(b).getTime() / DAY_MS)
 
-/** For a date-time field: `2026-09-09T09:07`. */
-export const fieldValue = (at: Date): string => shifted(at).toISOString().slice(0, 16)
-
-/** The instant a date-time field names; undefined while it is incomplete. */
-export function instantOf(field: string): Date | undefined {
-  const ms = Date.parse(`${field}:00Z`) - OFFSET_MS
-  return Number.isNaN(ms) ? undefined : new Date(ms)
+/** The instant at which the office's wall clock shows `time` (`9:07`) on the day of `on`; undefined for no time. */
+export function instantOn(on: Date, time: string): Date | undefined {
+  const [, hour = '', minute = ''] = /^\s*(\d{1,2})[:：.](\d{2})\s*$/.exec(time) ?? []
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return undefined
+  const midnight = Math.floor(shifted(on).getTime() / DAY_MS) * DAY_MS - OFFSET_MS
+  return new Date(midnight + (Number(hour) * 60 + Number(minute)) * 60_000)
 }
 
 /** How far the clock is ahead: `3天2小时`. */

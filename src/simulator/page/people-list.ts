@@ -99,7 +99,8 @@ export function createPeopleList(
     }
     const asked = search.value.trim() !== ''
     for (const group of element.querySelectorAll<HTMLElement>('.people-group')) {
-      group.hidden = asked && group.querySelector('li:not([hidden])') === null
+      const wanted = group === supplierGroup && !asked
+      group.hidden = !wanted && group.querySelector('li:not([hidden])') === null
     }
     none.hidden = !asked || element.querySelector('li:not([hidden])') !== null
   }
