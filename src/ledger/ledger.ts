@@ -140,7 +140,7 @@ async function insert(
         CASE WHEN s."once" THEN s."base" ELSE s."base" || '|' || COALESCE(s."nth", 1 + COALESCE((
           SELECT max(split_part(v."onceKey", '|', 4)::int) FROM "LiveEvent" v
           WHERE v."lotId" = s."lotId" AND starts_with(v."onceKey", s."base" || '|')), 0)) END AS "onceKey"
-      FROM (SELECT * FROM said ORDER BY "i") s JOIN locked l ON l."id" = s."lotId"),
+      FROM (SELECT said.* FROM said JOIN locked l ON l."id" = said."lotId" ORDER BY "i") s),
     live AS (
       INSERT INTO "LiveEvent" ("eventId", "lotId", "onceKey")
       SELECT "eventId", "lotId", "onceKey" FROM keyed ORDER BY "i" ON CONFLICT DO NOTHING RETURNING "eventId"),
