@@ -1,0 +1,204 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Day, silentLog } from '../base/index.ts'
+import { readPostmaster } from '../db/embedded/postmaster.ts'
+import { openEmbedded } from '../db/index.ts'
+import { breakdownOf } from './breakdown.ts'
+import { type Load, loadOf, type Measured, nothing, together } from './load.ts'
+import { benchOffice } from './office.ts'
+import type { Seen } from './probe.ts'
+import { family, memoryOf, processorTime } from './processes.ts'
+import { benchScript, freePort, type Program, runProgram, startProgram } from './programs.ts'
+import { type Result, rounded, spreadOf, turnsOf } from './result.ts'
+import { BENCH_APP, type BenchWecom, openWecom } from './wecom.ts'
+
+/** What to run. */
+export interface BenchPlan {
+  readonly seconds: number
+  readonly people: number
+  /** An empty folder for data and logs. */
+  readonly folder: string
+  readonly today: Day
+}
+
+/** More reports than any machine here makes in a second; running out is reported. */
+const REPORTS_A_SECOND = 120
+/** Reports for the breakdown, one after another. */
+const BREAKDOWN_REPORTS = 120
+const BREAKDOWN_MS = 4_000
+/** Both programs are measured in turns, so that whatever else the machine does hits both. */
+const ROUNDS = 4
+/** A round of the reference beside one of the service. */
+const REFERENCE_SHARE = 0.3
+/** After this an idle service has settled. */
+const SETTLE_MS = 2_000
+
+/** Runs the bench; `say` is told what happens. */
+export async function bench(plan: BenchPlan, say: (line: string) => void): Promise<Result> {
+  const { folder, people } = plan
+  const ports = { service: await freePort(), reference: await freePort() }
+  const origin = (port: number): string => `http://127.0.0.1:${port}`
+  const wecom = await openWecom({
+    service: origin(ports.service),
+    reference: origin(ports.reference),
+  })
+  const dataDir = join(folder, 'data')
+  const env = serviceEnv(wecom, ports.service, dataDir)
+  const log = join(folder, 'service.log')
+  const service = { env, log, ready: `${origin(ports.service)}/readyz` }
+  const node = process.execPath
+  try {
+    const office = benchOffice(plan.seconds * REPORTS_A_SECOND + BREAKDOWN_REPORTS, plan.today)
+    say(`importing ${office.people.length} units`)
+    const csv = join(folder, 'office')
+    await office.write(csv)
+    await runProgram({ command: [node, 'dist/cli.js', 'import', csv], env, log })
+
+    say('warm start')
+    const npm = await startProgram({ ...service, command: ['npm', 'start', '--silent'] })
+    await npm.stop()
+    const program = await startProgram({ ...service, command: [node, 'dist/main.js'] })
+    await pause(SETTLE_MS)
+    const own = (): number[] => ownProcesses(program, dataDir)
+    const idle = memoryOf(own())
+
+    const load = loadOf(office, wecom.members)
+    const measured = nothing()
+    const reference = nothing()
+    const work = { load, wecom, people, say, seconds: plan.seconds }
+    const processor = await besideReference(
+      { ...work, measured, reference },
+      { port: ports.reference, dataDir, log: join(folder, 'reference.log') },
+      program,
+    )
+    const after = memoryOf(own())
+    await program.stop()
+
+    say('breakdown')
+    const probed = await startProgram({
+      ...service,
+      command: [node, '--import', 'tsx', '--import', benchScript('probe.ts'), 'dist/main.js'],
+    })
+    await load.run(1, BREAKDOWN_MS, nothing())
+    const seen = await seenBy(probed)
+    await probed.stop()
+
+    const turns = turnsOf(measured)
+    const rate = rounded((reference.reports.length * 1000) / reference.elapsed)
+    return {
+      people,
+      seconds: plan.seconds,
+      turns,
+      reports: spreadOf(measured.reports),
+      confirms: spreadOf(measured.confirms),
+      reference: { ...spreadOf(reference.reports), rate },
+      ratio: rounded(turns.rate / rate, 3),
+      tapToMessage: spreadOf(measured.tapToMessage),
+      warmStart: { npmStart: rounded(npm.readyAfter), node: rounded(program.readyAfter) },
+      memory: { ...(idle && { idle }), ...(after && { after }) },
+      processor: {
+        node: rounded(processor.node / turns.count, 2),
+        postgres: rounded(processor.postgres / turns.count, 2),
+      },
+      breakdown: breakdownOf(seen),
+    }
+  } finally {
+    await wecom.close()
+  }
+}
+
+interface Work {
+  readonly load: Load
+  readonly wecom: BenchWecom
+  readonly people: number
+  readonly seconds: number
+  readonly measured: Measured
+  readonly reference: Measured
+  say(line: string): void
+}
+
+/** Service and reference in turns; gives the processor time that the service's turns took. */
+async function besideReference(
+  { load, wecom, people, seconds, measured, reference, say }: Work,
+  at: { readonly port: number; readonly dataDir: string; readonly log: string },
+  program: Program,
+) {
+  const embedded = await openEmbedded({ dataDir: at.dataDir, log: silentLog })
+  const other = await startProgram({
+    command: [
+      process.execPath,
+      '--import',
+      'tsx',
+      benchScript('reference.ts'),
+      String(at.port),
+      embedded.url,
+    ],
+    log: at.log,
+    ready: `http://127.0.0.1:${at.port}/`,
+  })
+  const postgres = (): number => processorTime(postgresProcesses(at.dataDir))
+  const used = { node: 0, postgres: 0 }
+  let number = 0
+  const refer = async (ms: number, into: Measured): Promise<void> => {
+    into.elapsed += await together(people, ms, async () => {
+      number += 1
+      const from = performance.now()
+      const { kind } = await wecom.reference.say(`reference${number % 200}`, String(number))
+      if (kind !== 'answered') throw new Error(`the reference's callback was ${kind}`)
+      into.reports.push(performance.now() - from)
+      return true
+    })
+  }
+  const round = (seconds * 1000) / ROUNDS
+  await refer(500, nothing())
+  await load.run(people, 1_000, nothing())
+  for (let i = 1; i <= ROUNDS; i++) {
+    say(`round ${i} of ${ROUNDS}`)
+    await refer(round * REFERENCE_SHARE, reference)
+    const before = { node: processorTime([program.pid]), postgres: postgres() }
+    await load.run(people, round, measured)
+    used.node += processorTime([program.pid]) - before.node
+    used.postgres += postgres() - before.postgres
+  }
+  if (load.left() === 0) say('every report was made before the time was over')
+  await other.stop()
+  await embedded.stop()
+  return used
+}
+
+function serviceEnv(wecom: BenchWecom, port: number, dataDir: string) {
+  return {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_ORIGIN: `http://127.0.0.1:${port}`,
+    DATA_DIR: dataDir,
+    DATABASE_URL: '',
+    WECOM_CORP_ID: BENCH_APP.corpId,
+    WECOM_AGENT_ID: BENCH_APP.agentId,
+    WECOM_SECRET: BENCH_APP.secret,
+    WECOM_TOKEN: BENCH_APP.token,
+    WECOM_ENCODING_AES_KEY: BENCH_APP.aesKey,
+    WECOM_API_BASE: wecom.apiBase,
+    APP_SECRET: 'a-secret-of-the-bench-long-enough-to-be-one',
+  }
+}
+
+const postgresProcesses = (dataDir: string): number[] => {
+  const server = readPostmaster(join(dataDir, 'postgres'))
+  return server ? family(server.pid) : []
+}
+
+/** The service and its database. */
+const ownProcesses = (program: Program, dataDir: string): number[] => [
+  program.pid,
+  ...postgresProcesses(dataDir),
+]
+
+/** What the probe in that program has noted. */
+function seenBy({ child }: Program): Promise<Seen> {
+  return new Promise((resolve) => {
+    // Sent by probe.ts of this folder.
+    child.once('message', (seen) => resolve(seen as Seen))
+    child.send('report')
+  })
+}
