@@ -13,9 +13,9 @@ import {
 } from './db/index.ts'
 import { loadRules, openClocks } from './deadlines/index.ts'
 import { errorWords } from './error-words.ts'
-import { CHORES, loadPolicy, REMINDERS, remind } from './jobs/index.ts'
+import { jobReports, loadPolicy, remind } from './jobs/index.ts'
 import { openLedger } from './ledger/index.ts'
-import { pushQueues } from './notify/index.ts'
+import { type PushBoss, pushQueues } from './notify/index.ts'
 import { type OfficeWriters, officeMarks, refuseMarked } from './office/index.ts'
 import { revokeInvitations } from './surveys/index.ts'
 import { createTokenCache } from './wecom/index.ts'
@@ -25,6 +25,10 @@ const WECOM_TIMEOUT_MS = 5_000
 
 /** The variables are wrong: told as they are, all at once. */
 class ConfigError extends Error {}
+
+/** A dry run queues nothing; one that tried would be a mistake of ours. */
+const mustNot = () => Promise.reject(new Error('a dry run must not queue'))
+const noBoss: PushBoss = { enqueue: mustNot, take: mustNot, done: mustNot, fail: mustNot }
 
 /** Makes a value at the first call and keeps it. */
 function once<T>(make: () => T): () => T {
@@ -78,6 +82,12 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
     return { ledger, keeper }
   })
 
+  async function openBoss(url: string) {
+    const boss = await createBoss({ url, log, queues: pushQueues })
+    closing.unshift(() => boss.stop())
+    return boss
+  }
+
   const world: World = {
     database,
     anyDatabase,
@@ -87,12 +97,12 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
     isReal,
     realNow: () => systemClock.now(),
     configMistakes: () => (read.ok ? [] : read.error),
-    jobs: [...REMINDERS, ...CHORES],
+    jobStates: async (now) =>
+      jobReports((await anyDatabase()).client, { policy: loadPolicy(), calendar: calendar() }, now),
     async remind(wish) {
       const opened = await database()
       await writers() // the clocks of lots that waited for a new rule or calendar come first
-      const boss = await createBoss({ url: opened.url, log, queues: pushQueues })
-      closing.unshift(() => boss.stop())
+      const boss = wish.dryRun ? noBoss : await openBoss(opened.url)
       const { publicOrigin } = config()
       return remind(opened, wish, {
         boss,

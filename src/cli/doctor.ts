@@ -64,7 +64,7 @@ async function* examineOffice(database: Database, world: World): AsyncGenerator<
     yield { check: 'mark', ok: !world.isReal, what: say('doctor-mark'), said }
   }
   yield* calendarFindings(world, now)
-  yield* await jobFindings(database, world.jobs)
+  yield* jobFindings(await world.jobStates(now))
   const audit = await verifyAudit(database)
   yield {
     check: 'audit',

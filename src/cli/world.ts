@@ -27,6 +27,14 @@ export type WecomCheck =
   | { readonly kind: 'simulator' }
   | { readonly kind: 'refused'; readonly reason: string }
 
+/** A scheduled job: see `jobReports` of jobs, which assembly binds. */
+export interface JobState {
+  readonly job: string
+  readonly lastDone: Date | undefined
+  readonly failure: string | undefined
+  readonly state: 'ok' | 'late' | 'unplanned' | 'unborn'
+}
+
 /** The office as commands see it. Everything is opened at the first use: `due` needs no database. */
 export interface World {
   /** Open, migrated, and allowed in this mode (throws `office.marked-for-simulation`). */
@@ -45,6 +53,6 @@ export interface World {
   /** Every mistake of the variables, in Chinese. */
   configMistakes(): readonly string[]
   checkWecom(): Promise<WecomCheck>
-  /** The names of the scheduled jobs, reminders first. */
-  readonly jobs: readonly string[]
+  /** How every scheduled job stands, reminders first. */
+  jobStates(now: Date): Promise<readonly JobState[]>
 }

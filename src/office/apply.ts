@@ -1,21 +1,12 @@
-import type { Day } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { Changes } from './changes.ts'
 import { say } from './complaint.ts'
+import type { Run } from './import-run.ts'
 import { writeParties } from './write-parties.ts'
 import { writePeople } from './write-people.ts'
 import { writePlaces } from './write-places.ts'
 import { writeProjects } from './write-projects.ts'
 import type { OfficeWriters } from './writers.ts'
-
-/** Who imports, when, and what the rows will say of where they come from. */
-export interface Run {
-  readonly at: Date
-  readonly today: Day
-  /** LedgerEvent.saidIn, and the thing of the audit row. */
-  readonly id: string
-  readonly source: 'IMPORT' | 'DEMO'
-}
 
 /**
  * Writes everything in the caller's transaction, events through the ledger so that clocks open.

@@ -169,14 +169,4 @@ export function columnsOf(key: SheetKey): NamedColumn[] {
   }))
 }
 
-/** An office file with nothing in it. */
-export const noRows: OfficeRows = {
-  sections: [],
-  units: [],
-  people: [],
-  parties: [],
-  projects: [],
-  payments: [],
-}
-
 export { SHEET_KEYS, type SheetKey }

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/index.ts'
-import type { Run } from './apply.ts'
 import type { Changes } from './changes.ts'
+import type { Run } from './import-run.ts'
 import type { Places } from './write-places.ts'
 
 /** Writes people, their phone numbers (rows of their own) and their appointments from today on. */
