@@ -44,13 +44,16 @@ export function remarkOnFuture(
   else if (day > today) remarks.warn(place, 'in-future', { today })
 }
 
+/** Asked for every date of every row. */
+const STEPS_BEFORE = new Map(DATED_KINDS.map((kind) => [kind, allBefore(kind)] as const))
+
 /** The latest step that should lie before this one and does not. */
 function latestBefore(
   row: RowOf<'projects'>,
   kind: DatedKind,
   day: Day,
 ): { readonly kind: DatedKind; readonly day: Day } | undefined {
-  const steps: ReadonlySet<string> = allBefore(kind)
+  const steps: ReadonlySet<string> = STEPS_BEFORE.get(kind) ?? new Set<string>()
   return DATED_KINDS.flatMap((step) => {
     const other = row[step]
     return other !== undefined && steps.has(step) && other > day ? [{ kind: step, day: other }] : []

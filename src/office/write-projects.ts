@@ -19,12 +19,15 @@ export async function writeProjects(
   changes: Changes,
   places: Places,
 ): Promise<WrittenLots> {
-  await tx.project.createMany({
-    data: changes.projects.fresh.flatMap(({ code, name, unit }) => {
-      const unitId = places.unit(unit)
-      return unitId === null ? [] : [{ code, name, unitId }]
-    }),
-  })
+  // One statement for all rows: createMany takes half a millisecond a row.
+  const fresh = changes.projects.fresh.map(({ unit, ...row }) => ({
+    ...row,
+    unitId: places.unit(unit),
+  }))
+  await tx.$executeRaw`
+    INSERT INTO "Project" ("code", "name", "unitId")
+    SELECT "code", "name", "unitId" FROM jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb)
+      AS x("code" text, "name" text, "unitId" int)`
   for (const { id, patch } of changes.projects.changed) {
     const unitId = places.unit(patch.unit)
     await tx.project.update({
@@ -40,17 +43,7 @@ export async function writeProjects(
   const projects = await tx.$queryRaw<{ id: number; code: string }[]>`
     SELECT "id", "code" FROM "Project" WHERE "code" = ANY(${[...new Set(codes)]}::text[])`
   const projectIds = new Map(projects.map((project) => [project.code, project.id]))
-  await tx.lot.createMany({
-    data: changes.lots.fresh.flatMap((lot) => {
-      const projectId = projectIds.get(lot.code)
-      if (projectId === undefined || lot.budget === undefined || !lot.category) return []
-      const { no, budget, category } = lot
-      const facts = lotData(lot, parties)
-      return [
-        { projectId, no, name: lot.name ?? lot.code, budget, category, aliases: [], ...facts },
-      ]
-    }),
-  })
+  await insertLots(tx, changes, projectIds, parties)
   for (const { id, patch } of changes.lots.changed) {
     await tx.lot.update({ where: { id }, data: lotData(patch, parties) })
   }
@@ -62,6 +55,31 @@ export async function writeProjects(
     parties,
     touched: await touchedLots(tx, changes),
   }
+}
+
+async function insertLots(
+  tx: Tx,
+  changes: Changes,
+  projectIds: ReadonlyMap<string, number>,
+  parties: ReadonlyMap<string, number>,
+): Promise<void> {
+  const rows = changes.lots.fresh.map((lot) => ({
+    aliases: [],
+    ...lotData(lot, parties),
+    no: lot.no,
+    projectId: projectIds.get(lot.code),
+  }))
+  const json = JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
+  await tx.$executeRaw`
+    INSERT INTO "Lot" ("projectId", "no", "name", "aliases", "budget", "category", "method", "agencyId",
+      "supplierId", "contractAmount", "paymentDays")
+    SELECT "projectId", "no", "name", ARRAY(SELECT jsonb_array_elements_text("aliases")), "budget", "category",
+      "method", "agencyId", "supplierId", "contractAmount", "paymentDays"
+    FROM jsonb_to_recordset(${json}::jsonb) AS x("projectId" int, "no" int, "name" text, "aliases" jsonb,
+      "budget" bigint, "category" "Category", "method" text, "agencyId" int, "supplierId" int,
+      "contractAmount" bigint, "paymentDays" int)`
 }
 
 function lotData(lot: Patch<LotFields>, parties: ReadonlyMap<string, number>) {
