@@ -41,7 +41,7 @@ export interface Boss {
     queue: string,
     jobs: readonly { readonly id?: string; readonly data: object }[],
   ): Promise<void>
-  /** Up to `count` jobs that are due, oldest first; no other process gets them meanwhile. */
+  /** Up to `count` jobs that are due, oldest first (to the millisecond); no other process gets them meanwhile. */
   take(queue: string, count: number): Promise<TakenJob[]>
   /** The jobs are settled. Nothing happens to one that expired and went to somebody else. */
   done(queue: string, jobs: readonly TakenJob[]): Promise<void>
@@ -104,8 +104,11 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
       if (jobs.length > 0) await boss.insert(queue, [...jobs], { db: fromPrisma(tx) })
     },
     take: async (queue, count) => {
-      const jobs = await boss.fetch<unknown>(queue, { batchSize: count })
-      return jobs.map(({ id, data, retryCount }) => ({ id, queue, data, retryCount }))
+      const jobs = await boss.fetch<unknown>(queue, { batchSize: count, includeMetadata: true })
+      // PostgreSQL picks the oldest, but hands them over in any order.
+      return jobs
+        .sort((a, b) => a.createdOn.getTime() - b.createdOn.getTime())
+        .map(({ id, data, retryCount }) => ({ id, queue, data, retryCount }))
     },
     done: async (queue, jobs) => {
       const attempts = jobs.map(({ id, retryCount }) => ({ id, retryCount }))
