@@ -1,5 +1,5 @@
 /** Floor 3: the append-only ledger of every lot, from plan to payment. */
-export { type Entry, onceKeyOf, type RecordOutcome } from './entry.ts'
+export type { Entry, RecordOutcome } from './entry.ts'
 export { entryNumber } from './entry-number.ts'
 export {
   type ContractFacts,

@@ -1,6 +1,6 @@
 /** Public pages for suppliers: server-rendered, one request, under 10 KB, no script at all. */
 export { explanationPage } from './explanation.ts'
-export { loadSurveys, OCCASIONS } from './survey-questions.ts'
+export { loadSurveys } from './survey-questions.ts'
 export {
   type OpenedLink,
   type SurveyAnswer,

@@ -66,11 +66,6 @@ export function staffOf(
   return holdersOf(tx, ['SECTION_STAFF', 'PROCUREMENT_OFFICE'], today, sectionIds && { sectionIds })
 }
 
-/** The leaders (分管领导) of these units. */
-export function unitLeadersOf(tx: Tx, unitIds: readonly number[], today: Day): Promise<Holder[]> {
-  return holdersOf(tx, ['UNIT_LEADER'], today, { unitIds })
-}
-
 /** The leaders of the finance bureau. */
 export function bureauLeaders(tx: Tx, today: Day): Promise<Holder[]> {
   return holdersOf(tx, ['BUREAU_LEADER'], today)

@@ -5,9 +5,8 @@ export {
   holdersOf,
   liaisonsOf,
   staffOf,
-  unitLeadersOf,
 } from './holders.ts'
 export { findPerson, type HeldRole, type OfficePerson, ROLES, type RoleName } from './person.ts'
 export { type Act, can, type Thing } from './rights.ts'
 export { covers, type Scope, scopeOf, type UnitPlace } from './scope.ts'
-export { sectionOf, type UnitName, unitOf, unitsOf } from './unit.ts'
+export { sectionOf, type UnitName, unitsOf } from './unit.ts'

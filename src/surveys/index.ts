@@ -16,4 +16,4 @@ export {
 export { type OpenAnswer, openAnswersFor } from './open-answers.ts'
 export { loadSurveyPolicy, type SurveyPolicy } from './policy.ts'
 export { handSectionLinks, type PendingInvitation, pendingInvitations } from './section-links.ts'
-export { type AnonymousAnswer, moveSpool, spoolAnswer } from './spool.ts'
+export { type AnonymousAnswer, moveSpool } from './spool.ts'

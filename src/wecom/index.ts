@@ -39,7 +39,7 @@ export {
   readInbound,
   type SelectedItem,
 } from './inbound.ts'
-export { CARD_COUNTS, TEXT_BYTES, USER_ID } from './limits.ts'
+export { CARD_COUNTS, TEXT_BYTES } from './limits.ts'
 export {
   cardMessage,
   type MessageBody,
