@@ -1,4 +1,4 @@
-/** Floor 6: simulator mode. A phone in the browser that talks to the bot through a fake WeCom server. */
+/** Floor 7: simulator mode. A phone in the browser that talks to the bot through a fake WeCom server. */
 export type {
   MovableClock,
   OfficeMember,

@@ -102,6 +102,7 @@ const KEYS = {
   wire: [],
   'wire-note': [],
   'wire-empty': [],
+  'wire-supplier': [],
   'wire-callback': [],
   'wire-call': [],
   'wire-again': ['times'],

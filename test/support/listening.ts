@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Server as TcpServer } from 'node:net'
 
 /** Listens on a free port of this machine and gives the origin. */
@@ -13,4 +13,12 @@ export async function listening(server: TcpServer): Promise<string> {
 export async function closed(server: Server): Promise<void> {
   server.closeAllConnections()
   await new Promise<void>((resolve) => server.close(() => resolve()))
+}
+
+/** A port that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  const origin = await listening(probe)
+  await closed(probe)
+  return Number(new URL(origin).port)
 }

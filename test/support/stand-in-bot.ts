@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { ShiftedClock, silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
 import { type Answer, callbackRoutes, createHttpServer } from '../../src/http/index.ts'
 import {
@@ -17,7 +16,7 @@ import {
   textMessage,
   type WecomClient,
 } from '../../src/wecom/index.ts'
-import { closed } from './listening.ts'
+import { closed, freePort } from './listening.ts'
 import { TEST_APP } from './wecom.ts'
 
 /** An office with nothing behind it: what the bot says is given by the test. */
@@ -134,12 +133,3 @@ const confirmation = (about: string) =>
       { text: '不报了', key: 'drop', style: 4 },
     ],
   })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  // A TCP server's address is never a path.
-  const { port } = probe.address() as AddressInfo
-  await closed(probe)
-  return port
-}

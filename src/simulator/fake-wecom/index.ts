@@ -1,7 +1,7 @@
 /** A fake WeCom server: the documented protocol, with the phones of the members. */
 export type { ApiCall } from './api.ts'
 export type { CallbackOutcome } from './callbacks.ts'
-export { canBeTapped, cardSchema, type FakeCard, keysOf } from './card-rules.ts'
+export { cardSchema, type FakeCard } from './card-rules.ts'
 export type { Exchange } from './exchange.ts'
 export { createFakeWecom, type FakeWecom, type FakeWecomOptions } from './fake-wecom.ts'
 export type { Fault } from './faults.ts'

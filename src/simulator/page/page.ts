@@ -11,6 +11,9 @@ import { createTabs } from './tabs.ts'
 import { createWirePanel } from './wire-panel.ts'
 import { say } from './words.ts'
 
+/** How often the links of the supplier in hand are asked after. */
+const SURVEYS_MS = 2_000
+
 /** The whole page: who there is, one phone, what WeCom saw. */
 export interface Page {
   readonly element: HTMLElement
@@ -59,7 +62,7 @@ export function createPage(start: StartView): Page {
     h(
       'header',
       { class: 'phone-bar' },
-      button('phone-back', '‹', () => tabs.show('people'), { 'aria-label': say('back') }),
+      button('phone-back', '', () => tabs.show('people'), { 'aria-label': say('back') }),
       h('div', { class: 'phone-names' }, title, owner),
     ),
     screen,
@@ -137,7 +140,7 @@ export function createPage(start: StartView): Page {
     if (supplier) {
       head(say('supplier-app'), name, true)
       screen.replaceChildren(supplierPhone(supplier))
-      wire.show([])
+      wire.show([], say('wire-supplier'))
     } else blank()
   }
   function blank(): void {
@@ -187,11 +190,14 @@ export function createPage(start: StartView): Page {
   ) {
     void choose(remembered as Choice) // it is one of the two by the line above
   } else tabs.show('people')
-  // A survey that was answered in another tab has another face here.
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden || suppliers.length === 0) return
-    void server.suppliers().then((answer) => answer.ok && showSuppliers(answer.value))
-  })
+  // A survey that was answered in another tab has another face here; nobody tells the server's simulator.
+  setInterval(() => {
+    if (document.hidden || !choice?.startsWith('s:')) return
+    void server.suppliers().then((answer) => {
+      if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(suppliers))
+        showSuppliers(answer.value)
+    })
+  }, SURVEYS_MS)
 
   return {
     element,

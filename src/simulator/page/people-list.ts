@@ -61,6 +61,17 @@ export function createPeopleList(
     noSuppliers,
     supplierRows,
   )
+  const jumps = h(
+    'div',
+    { class: 'people-jumps' },
+    ...[...groups, supplierGroup]
+      .filter((group) => !group.hidden)
+      .map((group) =>
+        button('people-jump', group.querySelector('h3')?.textContent ?? '', () => {
+          scroll.scrollTop = group.offsetTop
+        }),
+      ),
+  )
   const none = h('p', { class: 'people-hint', hidden: true }, say('people-none'))
   const search = h('input', {
     type: 'search',
@@ -71,9 +82,11 @@ export function createPeopleList(
   search.addEventListener('input', filter)
 
   function row(choice: Choice, name: string, about: string, dot?: HTMLElement): HTMLElement {
+    // A given name stands at the end, a firm's own name at the beginning.
+    const face = choice.startsWith('s:') ? name.slice(0, 2) : name.slice(-2)
     const press = button(
       'person',
-      h('span', { class: 'person-face', 'aria-hidden': 'true' }, name.slice(-2)),
+      h('span', { class: 'person-face', 'aria-hidden': 'true' }, face),
       () => choose(choice),
       { title: `${name}　${about}` },
     )
@@ -105,12 +118,14 @@ export function createPeopleList(
     none.hidden = !asked || element.querySelector('li:not([hidden])') !== null
   }
 
+  const scroll = h('div', { class: 'people-scroll' }, ...groups, supplierGroup, none)
   const element = h(
     'nav',
     { class: 'people', 'aria-label': say('people') },
     h('h2', {}, say('people')),
     search,
-    h('div', { class: 'people-scroll' }, ...groups, supplierGroup, none),
+    jumps,
+    scroll,
   )
   return {
     element,

@@ -9,7 +9,8 @@ const SHOWN = 80
 /** What the fake WeCom server sent and received. */
 export interface WirePanel {
   readonly element: HTMLElement
-  show(exchanges: readonly ExchangeView[]): void
+  /** `instead` is said where there are none, and why. */
+  show(exchanges: readonly ExchangeView[], instead?: string): void
   add(exchange: ExchangeView): void
 }
 
@@ -33,7 +34,8 @@ export function createWirePanel(): WirePanel {
   return {
     element,
     add,
-    show(exchanges) {
+    show(exchanges, instead = say('wire-empty')) {
+      empty.textContent = instead
       list.replaceChildren()
       empty.hidden = false
       exchanges.forEach(add)
@@ -96,7 +98,7 @@ function bodies(exchange: ExchangeView): HTMLElement[] {
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2)
 /** One element a line. */
-const layOut = (xml: string): string => xml.replace(/></g, '>\n<')
+const layOut = (xml: string): string => xml.replace(/^<xml>|<\/\w+>(?=<)/g, (tag) => `${tag}\n`)
 
 function body(title: string, text: string): HTMLElement {
   const copy = button('wire-copy', say('wire-copy'), () => {

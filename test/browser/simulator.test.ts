@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
+import { readConfig } from '../../src/config.ts'
+import { type Service, startService } from '../../src/service.ts'
+import { browserHere, expectChineseGlyphs, startBrowser } from '../support/browser.ts'
+import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
+import { freePort } from '../support/listening.ts'
+import { screenshot } from '../support/screenshot.ts'
+
+/** What a newcomer does first, with the demo office, through the real service. */
+describe.runIf(browserHere)('the simulator before the real service', () => {
+  let browser: Browser
+  let database: OfficeDatabase
+  let dataDir: string
+  let service: Service
+
+  beforeAll(async () => {
+    ;[browser, database, dataDir] = await Promise.all([
+      startBrowser(),
+      officeDatabase(),
+      mkdtemp(join(tmpdir(), 'caixiaozhu-')),
+    ])
+    const port = String(await freePort())
+    const config = readConfig({ PORT: port, DATABASE_URL: database.url, DATA_DIR: dataDir })
+    if (!config.ok) throw new Error(JSON.stringify(config.error))
+    service = await startService(config.value, {
+      clock: systemClock,
+      entropy: systemEntropy,
+      log: silentLog,
+      fetch,
+    })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await service.stop()
+    await database[Symbol.asyncDispose]()
+    await rm(dataDir, { recursive: true })
+  })
+
+  async function open(width: number, height: number): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
+    const page = await context.newPage()
+    await page.goto(service.simulatorUrl ?? '')
+    return page
+  }
+  const choose = (page: Page, name: string) => page.getByRole('button', { name }).first().click()
+  async function write(page: Page, text: string): Promise<void> {
+    await page.getByRole('textbox', { name: '消息' }).fill(text)
+    await page.getByRole('button', { name: '发送', exact: true }).click()
+  }
+  const events = () =>
+    database.client.ledgerEvent.findMany({
+      where: { kind: 'CONTRACT_SIGNED' },
+      include: { person: true },
+    })
+
+  test('one sentence and one tap put a contract into the ledger', async () => {
+    const before = await events()
+    const page = await open(360, 740)
+    await choose(page, '张敏')
+    const log = page.getByRole('log')
+    await write(page, '一中教学楼的合同昨天签了，318万')
+    const submit = log.getByRole('button', { name: '提交' })
+    await submit.waitFor()
+    await screenshot(page, 'simulator-confirm-360')
+    await submit.click()
+    await log.getByText('已记入台账').waitFor()
+    await expectChineseGlyphs(page, '.log .said')
+    await screenshot(page, 'simulator-recorded-360')
+    const recorded = (await events()).filter(({ id }) => !before.some((old) => old.id === id))
+    expect(recorded.map(({ amount, person }) => [amount, person?.name])).toEqual([
+      [318_000_000n, '张敏'],
+    ])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  })
+
+  test('a report of payment hands out a link, and the supplier opens it from another phone', async () => {
+    const page = await open(1200, 720)
+    await choose(page, '张敏')
+    const log = page.getByRole('log')
+    await write(page, '一中教学楼昨天付了100万')
+    await log.getByRole('button', { name: '提交' }).click()
+    await log.getByText('满意度问卷').waitFor()
+    await page.locator('.wire-entry').first().click()
+    await screenshot(page, 'simulator-desk-1200')
+    await page.locator('.people-group', { hasText: '供应商' }).locator('.person').click()
+    await screenshot(page, 'simulator-supplier-1200')
+    const [survey] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: '打开问卷' }).click(),
+    ])
+    await survey.locator('input[name=paid][value=yes]').check()
+    await survey.locator('input[name=help][value=no]').check()
+    await survey.getByRole('button', { name: '提交' }).click()
+    await survey.getByText('收到了，谢谢').waitFor()
+    await survey.close()
+    await page.getByText('已经填过').waitFor()
+  })
+
+  test('moving the clock to the next morning brings a section its digest', async () => {
+    const page = await open(1200, 720)
+    await page.getByRole('button', { name: '拨快时钟' }).click()
+    const next = page.getByRole('button', { name: /到下一次提醒/ })
+    // The afternoon's urgent list may come first; the morning's is at most the second.
+    for (const _ of ['afternoon', 'morning']) {
+      await next.click()
+      await page.getByRole('status').filter({ hasText: '现在是' }).waitFor()
+    }
+    await page.getByText('已拨快').waitFor()
+    await page.keyboard.press('Escape')
+    const staff = page.locator('.people-group', { hasText: '科室人员' }).locator('.person')
+    await staff.getByRole('img', { name: '有新消息' }).first().waitFor()
+    await staff
+      .filter({ has: page.getByRole('img', { name: '有新消息' }) })
+      .first()
+      .click()
+    await page.getByRole('log').getByText('件事请您关注').waitFor()
+    await screenshot(page, 'simulator-digest-1200')
+  })
+})
