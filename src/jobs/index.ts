@@ -1,4 +1,4 @@
-/** Floor 6: what the office does by the clock: reminders on working days, and housekeeping. */
+/** Floor 7: what the office does by the clock: reminders on working days, and housekeeping. */
 export {
   CHORES,
   type Chore,
