@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
 import { readConfig } from '../../src/config.ts'
-import { type Service, startService } from '../../src/service.ts'
+import { type RunningOffice, startOffice } from '../../src/running-office.ts'
 import { browserHere, expectChineseGlyphs, startBrowser } from '../support/browser.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
 import { freePort } from '../support/listening.ts'
@@ -16,7 +16,7 @@ describe.runIf(browserHere)('the simulator before the real service', () => {
   let browser: Browser
   let database: OfficeDatabase
   let dataDir: string
-  let service: Service
+  let office: RunningOffice
 
   beforeAll(async () => {
     ;[browser, database, dataDir] = await Promise.all([
@@ -27,7 +27,7 @@ describe.runIf(browserHere)('the simulator before the real service', () => {
     const port = String(await freePort())
     const config = readConfig({ PORT: port, DATABASE_URL: database.url, DATA_DIR: dataDir })
     if (!config.ok) throw new Error(JSON.stringify(config.error))
-    service = await startService(config.value, {
+    office = await startOffice(config.value, {
       clock: systemClock,
       entropy: systemEntropy,
       log: silentLog,
@@ -36,7 +36,7 @@ describe.runIf(browserHere)('the simulator before the real service', () => {
   })
   afterAll(async () => {
     await browser.close()
-    await service.stop()
+    await office.stop()
     await database[Symbol.asyncDispose]()
     await rm(dataDir, { recursive: true })
   })
@@ -44,7 +44,7 @@ describe.runIf(browserHere)('the simulator before the real service', () => {
   async function open(width: number, height: number): Promise<Page> {
     const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
     const page = await context.newPage()
-    await page.goto(service.simulatorUrl ?? '')
+    await page.goto(office.simulatorUrl ?? '')
     return page
   }
   const choose = (page: Page, name: string) => page.getByRole('button', { name }).first().click()
