@@ -19,6 +19,8 @@ export interface BenchPlan {
   /** An empty folder for data and logs. */
   readonly folder: string
   readonly today: Day
+  /** Where to leave processor profiles of the loaded service and of its start. */
+  readonly profile?: string
 }
 
 /** More reports than any machine here makes in a second; running out is reported. */
@@ -57,7 +59,8 @@ export async function bench(plan: BenchPlan, say: (line: string) => void): Promi
     say('warm start')
     const npm = await startProgram({ ...service, command: ['npm', 'start', '--silent'] })
     await npm.stop()
-    const program = await startProgram({ ...service, command: [node, 'dist/main.js'] })
+    const flags = plan.profile ? ['--cpu-prof', `--cpu-prof-dir=${plan.profile}`] : []
+    const program = await startProgram({ ...service, command: [node, ...flags, 'dist/main.js'] })
     await pause(SETTLE_MS)
     const own = (): number[] => ownProcesses(program, dataDir)
     const idle = memoryOf(own())

@@ -1,18 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { officeDay, systemClock } from '../base/index.ts'
 import { bench } from './bench.ts'
 import { resultText } from './result.ts'
 
-const HELP = `npm run bench [-- --seconds N] [--people N] [--json] [--keep]
+const HELP = `npm run bench [-- --seconds N] [--people N] [--json] [--keep] [--profile FOLDER]
 
 Whole turns (a report in words, a tap on 提交) through encrypted callbacks against the running service on an
 embedded, durable PostgreSQL, beside a reference that only verifies, decrypts, inserts a row and answers.
   --seconds N  how long people write, in all (20)
   --people N   how many at once (16)
   --json       the result as JSON on stdout; progress goes to stderr
+  --profile F  leaves a processor profile of the service in that folder (it slows the service down)
   --keep       leaves the folder with the data and logs
 `
 
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '16' },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    profile: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -36,7 +38,16 @@ else if (!(seconds >= 1 && seconds <= 60) || !(people >= 1 && people <= 64)) {
   try {
     const say = (line: string): void => void process.stderr.write(`${line}\n`)
     const today = officeDay(systemClock.now())
-    const result = await bench({ seconds, people, folder, today }, say)
+    const result = await bench(
+      {
+        seconds,
+        people,
+        folder,
+        today,
+        ...(values.profile && { profile: resolve(values.profile) }),
+      },
+      say,
+    )
     process.stdout.write(`${values.json ? JSON.stringify(result) : resultText(result)}\n`)
   } finally {
     if (values.keep) process.stderr.write(`${folder}\n`)
