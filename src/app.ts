@@ -122,7 +122,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     log,
     quietMinutes: minutesToAvoid,
   })
-  const wake = () => dispatcher.wake()
+  const wake = () => dispatcher.wake('chat')
   const reception = createReception({
     office,
     dialogues,

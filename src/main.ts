@@ -4,7 +4,7 @@ import { isDatabaseAway } from './db/index.ts'
 import { errorWords } from './error-words.ts'
 import { sayDay } from './language/index.ts'
 import { whenParentGone } from './parent-watch.ts'
-import { type Service, startService } from './service.ts'
+import { type RunningOffice, startOffice } from './running-office.ts'
 import { startWords } from './start-words.ts'
 
 const { say } = startWords
@@ -23,14 +23,14 @@ async function run(config: Config): Promise<void> {
   print(say('starting'))
   const log = createLog(config.logLevel)
   const machine = { clock: systemClock, entropy: systemEntropy, log, fetch }
-  const service = await startService(config, machine)
+  const service = await startOffice(config, machine)
   for (const line of await linesOf(config, service)) print(line)
   print(say('ready', { seconds: ((performance.now() - from) / 1000).toFixed(1) }))
   stopOnSignals(service)
 }
 
 /** What is running and where. */
-async function linesOf(config: Config, service: Service): Promise<string[]> {
+async function linesOf(config: Config, service: RunningOffice): Promise<string[]> {
   const { client } = service.app.database
   const [units, people, projects] = await Promise.all([
     client.unit.count(),
@@ -55,7 +55,7 @@ async function linesOf(config: Config, service: Service): Promise<string[]> {
 }
 
 /** The first signal drains, the second one ends at once. */
-function stopOnSignals(service: Service): void {
+function stopOnSignals(service: RunningOffice): void {
   let stopping = false
   const stop = (reason?: string): void => {
     if (stopping) {

@@ -22,7 +22,7 @@ const passed = new Map<string, number>()
 
 beforeAll(async () => {
   office = await openOffice('2026-09-10T09:30:00+08:00')
-  business = await openBusiness(office.app().database)
+  business = await openBusiness(office.database)
 })
 
 afterAll(async () => {

@@ -84,6 +84,7 @@ function stateWords(state: ProjectState, slots: Slots, { office, look }: ActionT
     contract.amount === undefined
       ? ''
       : wording.say('status-contract', { amount: sayMoney(contract.amount) }),
+    paid === 0n && contract.amount !== undefined ? wording.say('status-unpaid') : '',
     paid > 0n
       ? wording.say('status-paid', {
           paid: sayMoney(paid),

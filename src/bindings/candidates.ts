@@ -8,3 +8,9 @@ export function candidatesIn<T>(
   const parsed = z.object({ candidates: z.array(z.custom<T>(is)) }).safeParse(raw)
   return parsed.success ? parsed.data.candidates : undefined
 }
+
+/** The words of a value that there is no such thing of, as comprehension hands them on; undefined for anything else. */
+export function impossibleIn(raw: unknown): string | undefined {
+  const parsed = z.object({ impossible: z.string() }).safeParse(raw)
+  return parsed.success ? parsed.data.impossible : undefined
+}

@@ -1,6 +1,7 @@
 import type { Day } from '../base/index.ts'
 import type { Command, Context, Frame, Understanding } from '../dialogue/index.ts'
 import { type Intent, type Lexicons, understand } from '../language/index.ts'
+import { nearestYear } from './nearest-year.ts'
 
 /** Intents that are commands of the conversation rather than facts. */
 const COMMANDS: Readonly<Partial<Record<Intent, Command>>> = {
@@ -21,23 +22,47 @@ const INTENT_OF: Readonly<Record<string, Intent>> = {
 
 type Spoken = ReturnType<typeof understand>['frames'][number]
 
-/** A frame as the engine takes it: raw values by slot name, readings to choose from as `{candidates}`. */
-function frameOf(spoken: Spoken): Frame {
-  const { intent, negated, planned, candidates, ambiguous, because: _, ...values } = spoken
+/**
+ * A frame as the engine takes it: raw values by slot name, readings to choose from as `{candidates}`,
+ * what there is no such thing of (2月30号, 9分) as `{impossible}` with its words.
+ */
+function frameOf(spoken: Spoken, text: string, today: Day): Frame {
+  const { intent, negated, planned, candidates, ambiguous, impossible, because, ...values } = spoken
   const unclear = Object.fromEntries(
     (ambiguous ?? []).flatMap((key) => {
       const readings: readonly unknown[] | undefined = candidates?.[key as keyof typeof candidates]
       return readings ? [[key, { candidates: readings }]] : []
     }),
   )
+  const said = (kind: string) => because.find(({ rule }) => rule.startsWith(`${kind}.`))?.text
+  const wrong = Object.fromEntries(
+    (impossible ?? []).flatMap((key) => {
+      const words = said(key)
+      return words === undefined ? [] : [[key, { impossible: words }]]
+    }),
+  )
+  const day = values.date && said('date')
+  const date = values.date && day ? { date: nearestYear(values.date, day, today) } : {}
   const command = COMMANDS[intent]
   return {
     ...(command || intent === 'none' ? {} : { intent }),
-    slots: { ...values, ...unclear },
+    slots: { ...values, ...date, ...unclear, ...wrong },
+    text,
     ...(negated && { negated }),
     ...(planned && { planned }),
   }
 }
+
+/**
+ * Where free words are asked for, a fact of another conversation in them is part of the words: 「协调一中尽快验收」
+ * is a promise, no report. Questions stay what they are.
+ */
+const ownOnly =
+  (own: Intent | undefined) =>
+  ({ intent, ...frame }: Frame): Frame =>
+    intent === own || intent === 'list-todos' || intent === 'query-status'
+      ? { ...frame, ...(intent !== undefined && { intent }) }
+      : frame
 
 /** What a sentence means at this point of a conversation. */
 export function comprehend(
@@ -53,5 +78,6 @@ export function comprehend(
     first && first.intent === 'none' && first.because.some(({ rule }) => rule === 'small-talk')
       ? 'smalltalk'
       : first && COMMANDS[first.intent]
-  return { ...(command && { command }), frames: frames.map(frameOf) }
+  const all = frames.map((frame) => frameOf(frame, text, today))
+  return { ...(command && { command }), frames: context.free ? all.map(ownOnly(intent)) : all }
 }

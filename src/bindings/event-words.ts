@@ -10,8 +10,9 @@ export function eventLabel(
   return understanding.labelOf.get(kind) ?? kind
 }
 
-/** The latest event on record in words; says so when there is none. */
-export function lastEvent(office: Pick<Office, 'understanding'>, history: LotHistory): string {
+/** How far the project has come, as the end of a sentence about it. */
+export function reachedWords(office: Pick<Office, 'understanding'>, history: LotHistory): string {
   const last = liveEvents(history).at(-1)
-  return last ? eventLabel(office, last.kind) : wording.say('status-none')
+  if (!last) return wording.say('nothing-yet')
+  return wording.say('reached', { event: eventLabel(office, last.kind) })
 }

@@ -5,12 +5,12 @@ import { CHOICE_SCORE, type NameSearch } from '../language/index.ts'
 export function found<T>(
   search: NameSearch,
   byId: (id: string) => T | undefined,
-  valueOf: (thing: T) => Reading,
+  readingOf: (thing: T) => Reading,
   optionOf: (thing: T) => Option,
 ): Reading {
   const [best] = search.matches
   const sure = search.level === 'sure' && best ? byId(best.id) : undefined
-  if (sure) return valueOf(sure)
+  if (sure) return readingOf(sure)
   if (search.level === 'unknown') return { kind: 'none' }
   const options = search.matches
     .filter((match) => match.score >= CHOICE_SCORE)

@@ -8,6 +8,7 @@ import { lookupsOf } from './lookups.ts'
 import { notes } from './notes.ts'
 import type { Occasion, Office } from './office.ts'
 import { rules } from './rules.ts'
+import { suggestionsFor } from './suggestions.ts'
 import { wording } from './wording.ts'
 
 /** Minutes that a picture waits for somebody to say what it belongs to. */
@@ -28,7 +29,7 @@ export function hostOf(office: Office, occasion: Occasion): Host {
     understand: async (text, context) =>
       comprehend(text, context, { today: look.today, lexicons: office.understanding }),
     read: (kind, from, asked, slots) => bound(kinds, kind).read(from, asked, slots, look),
-    suggest: async (kind, asked, slots) => (await kinds[kind]?.suggest?.(asked, slots, look)) ?? [],
+    suggest: (kind, asked, slots) => suggestionsFor(kind, asked, slots, look),
     check: (rule, slot, slots, uses) => bound(rules, rule).judge(slots, slot, uses, turn),
     act: (action, slots, draft) => bound(recordActions, action).act(slots, draft, turn),
     undo: (action, submission, reason) => bound(undoActions, action).undo(submission, reason, turn),

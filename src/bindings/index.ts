@@ -10,6 +10,7 @@ import type { Occasion, Office } from './office.ts'
 import { dialogueRoles, fillingOf } from './roles.ts'
 import { wording } from './wording.ts'
 
+export { boundNames } from './bound-names.ts'
 export { PHOTO_HOLD_MINUTES } from './host.ts'
 export type { Office } from './office.ts'
 

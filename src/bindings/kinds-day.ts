@@ -1,11 +1,12 @@
 import { type Day, isDay } from '../base/index.ts'
 import type { Reading, Source } from '../dialogue/index.ts'
 import { type Lean, readDate, sayDate, sayDay, sayWeekday } from '../language/index.ts'
-import { candidatesIn } from './candidates.ts'
+import { candidatesIn, impossibleIn } from './candidates.ts'
 import type { Kind } from './kind.ts'
+import { nearestYear } from './nearest-year.ts'
 
 /** A day as a slot holds it. The year is said only where it is another one. */
-function valueOf(day: Day, today: Day): Reading {
+function readingOf(day: Day, today: Day): Reading {
   return {
     kind: 'value',
     value: { value: day, label: sayDate(day, { today }), fields: { weekday: sayWeekday(day) } },
@@ -24,12 +25,14 @@ function readDay(lean: Lean): Kind['read'] {
     const said = 'text' in from ? from.text : 'raw' in from ? from.raw : from.option
     const several = candidatesIn(said, (one) => typeof one === 'string' && isDay(one))
     if (several) return ambiguous(several, today)
+    const impossible = impossibleIn(said)
+    if (impossible !== undefined) return { kind: 'invalid', filling: { said: impossible } }
     if (typeof said !== 'string') return { kind: 'none' }
-    if (isDay(said)) return valueOf(said, today)
+    if (isDay(said)) return readingOf(said, today)
     const reading = readDate(said, { today, lean })
     switch (reading.kind) {
       case 'value':
-        return valueOf(reading.value, today)
+        return readingOf(nearestYear(reading.value, said, today), today)
       case 'ambiguous':
         return ambiguous(reading.candidates, today)
       case 'impossible':

@@ -5,7 +5,7 @@ import { candidatesIn } from './candidates.ts'
 import type { Kind } from './kind.ts'
 
 /** Fen as a slot holds it: a decimal text, since JSON has no bigint. */
-function valueOf(fen: Fen): Reading {
+function readingOf(fen: Fen): Reading {
   return { kind: 'value', value: { value: fen.toString(), label: sayMoney(fen), fields: {} } }
 }
 
@@ -20,16 +20,16 @@ function ambiguous(sums: readonly Fen[]): Reading {
 export const money: Kind = {
   fields: [],
   async read(from) {
-    if ('option' in from) return valueOf(BigInt(from.option))
+    if ('option' in from) return readingOf(BigInt(from.option))
     const said = 'text' in from ? from.text : from.raw
     const several = candidatesIn(said, (one) => typeof one === 'bigint')
     if (several) return ambiguous(several)
-    if (typeof said === 'bigint') return valueOf(said)
+    if (typeof said === 'bigint') return readingOf(said)
     if (typeof said !== 'string') return { kind: 'none' }
     const reading = readMoney(said)
     switch (reading.kind) {
       case 'value':
-        return reading.value > 0n ? valueOf(reading.value) : { kind: 'none' }
+        return reading.value > 0n ? readingOf(reading.value) : { kind: 'none' }
       case 'ambiguous':
         return ambiguous(reading.candidates)
       case 'impossible':

@@ -9,7 +9,7 @@ interface Host {
 }
 
 const optionOf = ({ id, name }: Host): Option => ({ id, label: name })
-const valueOf = ({ id, name }: Host): Reading => ({
+const readingOf = ({ id, name }: Host): Reading => ({
   kind: 'value',
   value: { value: id, label: name, fields: { name } },
 })
@@ -34,11 +34,11 @@ function reader(
       const byId = (id: string) => all.find((host) => host.id === id)
       if ('option' in from) {
         const host = byId(from.option)
-        return host ? valueOf(host) : { kind: 'none' }
+        return host ? readingOf(host) : { kind: 'none' }
       }
       const said = 'text' in from ? from.text : from.raw
       if (typeof said !== 'string') return { kind: 'none' }
-      return found((await look[index]()).find(said), byId, valueOf, optionOf)
+      return found((await look[index]()).find(said), byId, readingOf, optionOf)
     },
   }
 }

@@ -10,7 +10,7 @@ const optionOf = (lot: LotName): Option => ({
   label: lotLabel(lot, wording.say('lot')),
 })
 
-function valueOf(lot: LotName): Reading {
+function readingOf(lot: LotName): Reading {
   const label = lotLabel(lot, wording.say('lot'))
   const fields = { name: label, code: lot.code }
   return { kind: 'value', value: { value: lot.lotId, label, fields } }
@@ -24,11 +24,11 @@ export const project: Kind = {
     const byId = (id: string) => lots.find((lot) => String(lot.lotId) === id)
     if ('option' in from) {
       const lot = byId(from.option)
-      return lot ? valueOf(lot) : { kind: 'none' }
+      return lot ? readingOf(lot) : { kind: 'none' }
     }
     const said = 'text' in from ? from.text : from.raw
     if (typeof said !== 'string') return { kind: 'none' }
-    return found((await look.lotIndex()).find(said), byId, valueOf, optionOf)
+    return found((await look.lotIndex()).find(said), byId, readingOf, optionOf)
   },
   async suggest(_asked, _slots, look) {
     return (await look.lots()).slice(0, OFFERED).map(optionOf)

@@ -1,5 +1,5 @@
-import { isDay, officeDay, officeTime } from '../base/index.ts'
-import { checkDay, clockFacts, clocksAt, type KnownClock } from '../deadlines/index.ts'
+import { isDay, officeDay } from '../base/index.ts'
+import { checkDay, clockFacts, clocksAt, type KnownClock, lightOf } from '../deadlines/index.ts'
 import type { Filling, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
 import {
@@ -15,13 +15,14 @@ import {
   stageOf,
 } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
-import { basisWords, footingOf } from '../supervision/index.ts'
+import { basisWords, footingOf, markNote } from '../supervision/index.ts'
 import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
 import { attachToEvent } from './attachments.ts'
 import { eventLabel } from './event-words.ts'
 import { fenOf } from './kinds-money.ts'
 import { hostOf } from './kinds-party.ts'
 import { lotIdOf } from './kinds-project.ts'
+import { momentWords } from './moment-words.ts'
 import { idIn, markUndone, referenceOf } from './submissions.ts'
 import { handOutSurvey } from './survey-handout.ts'
 import { wording } from './wording.ts'
@@ -38,6 +39,7 @@ export const recordEventAction: RecordAction = {
     'also-due',
     'also-basis',
     'closing',
+    'footnote',
     'similar',
     'by',
     'at',
@@ -65,10 +67,11 @@ export const recordEventAction: RecordAction = {
       ...(draft.distinct && { nth: 'another' as const }),
     }
     const outcome = await office.ledger.record(tx, entry, at)
-    if (outcome.kind === 'already') return { kind: 'again', filling: recordedBefore(outcome.event) }
+    if (outcome.kind === 'already')
+      return { kind: 'again', filling: recordedBefore(outcome.event, at) }
     if (outcome.kind === 'similar') {
       const similar = factWords(turn, outcome.event)
-      return { kind: 'similar', filling: { similar, ...recordedBefore(outcome.event) } }
+      return { kind: 'similar', filling: { similar, ...recordedBefore(outcome.event, at) } }
     }
     await attachToEvent(tx, draft.photos, outcome.event.id)
     await handOutSurvey(turn, outcome)
@@ -77,6 +80,7 @@ export const recordEventAction: RecordAction = {
       id: referenceOf('event', outcome.event.id),
       filling: {
         entry: entryNumber(outcome.event),
+        at: momentWords(at, at),
         warning: warningWords(turn, outcome.history, outcome.event),
         ...(await nextSteps(turn, outcome.history, said.kind)),
       },
@@ -141,8 +145,8 @@ function problemWords(problem: Problem, { unit }: LotHistory, turn: ActionTurn):
   }
 }
 
-const recordedBefore = (event: LedgerFact): Filling => ({
-  at: `${officeDay(event.recordedAt)} ${officeTime(event.recordedAt)}`,
+const recordedBefore = (event: LedgerFact, now: Date): Filling => ({
+  at: momentWords(event.recordedAt, now),
   by: event.by?.name ?? wording.say('by-import'),
 })
 
@@ -186,19 +190,31 @@ async function nextSteps(
   const open = (await clocksAt(tx, [history.lotId], at)).filter((clock) => clock.state === 'OPEN')
   const started = (clock: KnownClock): number => (clock.rule.startEvent === kind ? 0 : 1)
   const [next, also] = open.sort((a, b) => started(a) - started(b))
-  const closing = next === undefined && stageOf(history) === 'CLOSED' ? wording.say('closed') : ''
-  return { ...clockWords('next', next, at), ...clockWords('also', also, at), closing }
+  const shown = [next, also].flatMap((clock) => (clock ? [footingOf(clock.rule)] : []))
+  return {
+    ...clockWords('next', next, at),
+    ...clockWords('also', also, at),
+    closing: next === undefined ? closingWords(history) : '',
+    footnote: markNote(shown),
+  }
+}
+
+function closingWords(history: LotHistory): string {
+  const stage = stageOf(history)
+  if (stage === 'FAILED') return wording.say('failed')
+  return stage === 'CLOSED' ? wording.say('closed') : ''
 }
 
 function clockWords(name: 'next' | 'also', clock: KnownClock | undefined, at: Date): Filling {
   const today = officeDay(at)
   const day = clock?.due ?? clock?.rawDue
   if (!clock || !day) return { [name]: '', [`${name}-due`]: '', [`${name}-basis`]: '' }
+  const said = sayDay(day, { today })
+  const { daysLate } = lightOf(clock, today)
+  const late = daysLate > 0 ? wording.say('late', { day: said, days: daysLate }) : said
   return {
     [name]: clock.rule.title,
-    [`${name}-due`]: clock.due
-      ? sayDay(day, { today })
-      : wording.say('provisional', { day: sayDay(day, { today }) }),
+    [`${name}-due`]: clock.due ? late : wording.say('provisional', { day: said }),
     [`${name}-basis`]: basisWords(footingOf(clock.rule)),
   }
 }

@@ -7,6 +7,7 @@ import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
 import { attachToVisit } from './attachments.ts'
 import { hostOf } from './kinds-party.ts'
 import { lotIdOf } from './kinds-project.ts'
+import { momentWords } from './moment-words.ts'
 import { idIn, markUndone, referenceOf } from './submissions.ts'
 import { wording } from './wording.ts'
 
@@ -45,7 +46,7 @@ export const recordVisitAction: RecordAction = {
     return {
       kind: 'done',
       id: referenceOf('visit', outcome.visitId),
-      filling: { entry: number, 'promise-task': promised },
+      filling: { entry: number, 'promise-task': promised, at: momentWords(at, at) },
     }
   },
 }

@@ -3,7 +3,7 @@ import type { Slots, Verdict } from '../dialogue/index.ts'
 import { sayDate, sayMoney } from '../language/index.ts'
 import { isEventKind, type LotHistory, type Problem, reviewReport } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
-import { eventLabel, lastEvent } from './event-words.ts'
+import { eventLabel, reachedWords } from './event-words.ts'
 import { fenOf } from './kinds-money.ts'
 import { lotIdOf } from './kinds-project.ts'
 import type { Lookups } from './lookups.ts'
@@ -72,7 +72,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       const steps = reviewed?.found.find((problem) => problem.kind === 'steps-missing')
       if (!reviewed || !steps) return OK
       const filling = {
-        last: lastEvent(turn.office, reviewed.history),
+        last: reachedWords(turn.office, reviewed.history),
         missing: steps.missing.map((kind) => eventLabel(turn.office, kind)).join('、'),
       }
       return { kind: 'needs-reason', filling }

@@ -2,6 +2,7 @@ import { ask } from './asking.ts'
 import type { Dialogue, SlotDefinition } from './definition.ts'
 import type { Draft, Ending } from './draft.ts'
 import type { Button } from './exchange.ts'
+import { adoptPhotos } from './proof.ts'
 import { nextSlot, relevantSlots } from './relevance.ts'
 import { verify } from './rules.ts'
 import { take } from './taking.ts'
@@ -14,6 +15,7 @@ export async function proceed(talk: Talk, draft: Draft): Promise<Outcome> {
   draft.queued = false
   draft.touchedAt = talk.now.toISOString()
   for (const note of draft.notes.splice(0)) talk.say(note)
+  adoptPhotos(talk, draft)
   for (const refusal of await verify(talk, draft, new Map())) talk.say(refusal.reason)
   const slot = await firstMissing(talk, dialogue, draft)
   if (slot) {
@@ -108,7 +110,9 @@ export async function goBack(talk: Talk, draft: Draft): Promise<Outcome> {
   draft.parked = false
   delete draft.offered
   draft.touchedAt = talk.now.toISOString()
-  return draft.step.at === 'commit' ? proceed(talk, draft) : ask(talk, draft)
+  if (draft.step.at === 'commit') return proceed(talk, draft)
+  adoptPhotos(talk, draft)
+  return ask(talk, draft)
 }
 
 /** Buttons a card can hold. */

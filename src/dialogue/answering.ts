@@ -1,13 +1,20 @@
 import { proceed } from './advancing.ts'
 import { ask } from './asking.ts'
 import { exactCommand, obey } from './commands.ts'
-import { correct, marksCorrection, namedSlot, revise } from './correcting.ts'
+import {
+  correct,
+  correctInstead,
+  marksCorrection,
+  namedSlot,
+  revise,
+  withoutDenied,
+} from './correcting.ts'
 import type { SlotDefinition } from './definition.ts'
 import type { Draft } from './draft.ts'
 import type { Command, Context, Frame, Understanding } from './host.ts'
 import { hasNoConversation, keepWithoutConversation } from './keeping.ts'
 import { onPick, pickFromList } from './listing.ts'
-import { namesOption } from './reading.ts'
+import { namesOption, readSlot } from './reading.ts'
 import {
   deny,
   isAnotherMatter,
@@ -33,8 +40,9 @@ export async function onText(talk: Talk, draft: Draft, text: string): Promise<Ou
   if (draft.step.at === 'undo-reason' && exact === undefined) return finishUndo(talk, draft, text)
   const obeyed = exact && (await obey(talk, draft, exact))
   if (obeyed) return obeyed
-  const understanding = await talk.host.understand(text, contextOf(draft, slot))
-  return respond(talk, draft, slot, text, understanding)
+  const said = slot?.is === 'text' ? text : withoutDenied(talk, text)
+  const understanding = await talk.host.understand(said, contextOf(draft, slot))
+  return respond(talk, draft, slot, said, understanding)
 }
 
 function contextOf(draft: Draft, slot: SlotDefinition | undefined): Context {
@@ -80,6 +88,7 @@ async function respond(
   if (own && !correcting && (await isAnotherMatter(talk, draft, own, 'all')))
     return start(talk, openings)
   const outcome = await answerOrCorrect(talk, draft, slot, text, own, correcting)
+  if (slot?.is === 'text') return outcome
   return withTheRest(talk, draft, outcome, {
     facts: openings.filter(({ frame, dialogue }) => frame !== own && dialogue.kind === 'report'),
     questions: others.filter(({ dialogue }) => dialogue.kind === 'answer'),
@@ -120,6 +129,9 @@ async function answerOrCorrect(
   frame: Frame | undefined,
   correcting: boolean,
 ): Promise<Outcome> {
+  const needed = slot?.is === 'text' && draft.needs[slot.name] !== undefined
+  const instead = needed ? await correctInstead(talk, draft, slot.name, text) : undefined
+  if (instead) return instead
   const named = namedSlot(talk, draft, text)
   const elsewhere = named && named.slot.name !== slot?.name && slot?.is !== 'text'
   const marked = correcting || (marksCorrection(talk, text) && slot?.is !== 'text')
@@ -146,6 +158,10 @@ async function answerSlot(
   const said =
     frame && slot.is !== 'text' ? saidIn(dialogue, frame, false) : new Map<string, Said>()
   const answered = said.get(slot.name)
+  // “9月20号” to a day that is asked for is that day, and no other one of the conversation.
+  const bare = !answered && slot.is !== 'text' && !slot.options
+  if (bare && (await readSlot(talk, draft, slot, { text })).kind === 'value')
+    for (const name of said.keys()) if (draft.slots[name]) said.delete(name)
   said.set(slot.name, answered ? { ...answered, firm: true } : { from: { text }, firm: true })
   const before = draft.slots[slot.name]
   const taken = await take(talk, draft, said)

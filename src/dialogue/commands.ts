@@ -70,7 +70,7 @@ export async function obey(
       if (step.at === 'commit') return submit(talk, draft)
       if (step.at === 'same-one') return settleSameOne(talk, draft, true)
       if (step.at === 'undo-reason') return finishUndo(talk, draft, undefined)
-      return onlyChoice(talk, draft)
+      return confirmAtSlot(talk, draft)
     case 'deny':
       if (step.at === 'commit') return change(talk, draft)
       if (step.at === 'same-one') return settleSameOne(talk, draft, false)
@@ -155,6 +155,13 @@ async function change(talk: Talk, draft: Draft): Promise<Outcome> {
     return ask(talk, draft)
   talk.moveTo(draft, { at: 'which-slot' })
   return ask(talk, draft)
+}
+
+/** “对” to a question for words says nothing of them: it is asked again, or passed over where that is allowed. */
+async function confirmAtSlot(talk: Talk, draft: Draft): Promise<Outcome | undefined> {
+  const slot = draft.step.at === 'slot' ? talk.slotOf(draft, draft.step.slot) : undefined
+  if (slot?.is !== 'text') return onlyChoice(talk, draft)
+  return slot.optional ? skip(talk, draft) : ask(talk, draft)
 }
 
 /** Yes to a list of one takes it. */

@@ -72,6 +72,43 @@ export async function correct(
     : undefined
 }
 
+/** Characters of a value without a sentence around it (“2026年9月8号”). */
+const BARE = 10
+
+/**
+ * While a reason is asked for, a bare value (“是8号”) corrects what the reason was to explain; undefined when
+ * the words are no such value, and so are the reason.
+ */
+export async function correctInstead(
+  talk: Talk,
+  draft: Draft,
+  reason: string,
+  text: string,
+): Promise<Outcome | undefined> {
+  const rest = valueIn(talk, text, namedSlot(talk, draft, text)?.label)
+  if ([...rest].length > BARE) return undefined
+  const explained = talk
+    .dialogueOf(draft)
+    .slots.filter((slot) => !slot.options && draft.slots[slot.name])
+    .filter((slot) => (slot.check ?? []).some((check) => check['reason-in'] === reason))
+  for (const slot of explained) {
+    const reading = await readSlot(talk, draft, slot, { text: rest })
+    const now = JSON.stringify(draft.slots[slot.name]?.value)
+    if (reading.kind === 'value' && JSON.stringify(reading.value.value) !== now)
+      return takeOver(talk, draft, new Map([[slot.name, { from: { text: rest }, firm: true }]]))
+  }
+  return undefined
+}
+
+/** “不是到货，是收到发票” without what is denied: “不是，是收到发票”. */
+export function withoutDenied(talk: Talk, text: string): string {
+  const { deny, correct: words } = talk.common
+  const [first = '', ...rest] = text.split(/[，,；;。]/).map((clause) => clause.trim())
+  const denial = deny.words.find((word) => first.startsWith(word) && first !== word)
+  const goesOn = [...words.links, ...words.marks].some((word) => rest[0]?.startsWith(word))
+  return denial && goesOn ? [denial, ...rest].join('，') : text
+}
+
 function valueIn(talk: Talk, text: string, label = ''): string {
   let rest = label === '' ? text : text.replace(label, '')
   const { marks, links } = talk.common.correct

@@ -57,6 +57,8 @@ const slot = z
     'asked-when': z.union([condition, z.literal('never')]).optional(),
     /** Words to read when nothing was said. */
     default: sentence.optional(),
+    /** Of a choice: an option named anywhere in the message that opens the conversation is taken. */
+    'in-passing': z.literal(true).optional(),
     check: z.array(check).optional(),
     /** Of a choice. */
     options: z.array(option).min(2).optional(),

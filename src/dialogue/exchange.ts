@@ -26,6 +26,8 @@ export interface Session {
   readonly drafts: readonly Draft[]
   /** The last submission that is not yet taken back. */
   readonly last?: Submission
+  /** Pictures sent lately that belong to nothing yet, by the host's ids; the next report takes them over. */
+  readonly heldPhotos?: readonly string[]
   readonly roles: readonly string[]
   /** Texts about the person for every sentence, such as `{section.name}`. */
   readonly filling: Readonly<Record<string, string>>

@@ -25,6 +25,8 @@ export interface Frame {
   readonly intent?: string
   /** Raw words or values by slot name; they are read by `Host.read`. */
   readonly slots: Readonly<Record<string, unknown>>
+  /** The whole message, for what it mentions in passing. */
+  readonly text?: string
   /** Said not to have happened. */
   readonly negated?: boolean
   /** Said to happen later. */

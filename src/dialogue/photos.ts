@@ -1,6 +1,6 @@
 import { proceed } from './advancing.ts'
 import { ask } from './asking.ts'
-import { isRelevant } from './relevance.ts'
+import { addPhotos } from './proof.ts'
 import type { Outcome, Talk } from './talk.ts'
 
 /**
@@ -14,14 +14,8 @@ export async function onPhoto(talk: Talk, photo: string): Promise<Outcome> {
     const reply = await talk.host.orphanPhoto(photo, talk.parked())
     return { kind: 'kept', reply }
   }
-  draft.photos.push(photo)
-  const count = String(draft.photos.length)
-  const slot = dialogue.slots.find((s) => s.is === 'photo' && isRelevant(s, draft.slots))
-  if (slot) {
-    const label = talk.sentence(talk.common.photo.label, undefined, { count })
-    draft.slots[slot.name] = { kind: 'photo', value: [...draft.photos], label, fields: { count } }
-  }
+  const slot = addPhotos(talk, draft, [photo])
   talk.say(talk.sentence(talk.common.photo.taken))
-  const wanted = draft.step.at === 'slot' && draft.step.slot === slot?.name
+  const wanted = draft.step.at === 'slot' && draft.step.slot === slot
   return wanted ? proceed(talk, draft) : ask(talk, draft)
 }

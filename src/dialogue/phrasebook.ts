@@ -50,7 +50,7 @@ export const phrasebook = z.strictObject({
     menu: sentence(),
     buttons: z.array(z.strictObject({ key: z.string().min(1), label })).max(6),
   }),
-  human: z.strictObject({ words, label, do: z.string().min(1), say: sentence() }),
+  human: z.strictObject({ words, label, do: z.string().min(1), say: sentence('title', 'seen') }),
   undo: z.strictObject({ words, label, keep: label, kept: sentence(), nothing: sentence() }),
   change: z.strictObject({
     words,
@@ -75,20 +75,27 @@ export const phrasebook = z.strictObject({
     /** Between several picks. */
     separators: words,
     alike: sentence('count', 'said'),
-    unclear: sentence('said'),
+    unclear: sentence('said', slotLabel),
     page: sentence('page', 'pages', 'count'),
     'no-further-page': sentence(),
   }),
   again: sentence('said', slotLabel),
   'too-short': sentence('said', slotLabel),
   'again-at-confirmation': sentence(),
-  photo: z.strictObject({ label: sentence('count'), taken: sentence(), failed: sentence() }),
+  photo: z.strictObject({
+    label: sentence('count'),
+    taken: sentence(),
+    adopted: sentence(),
+    failed: sentence(),
+  }),
   several: sentence('count'),
   upgraded: z.strictObject({
     keep: sentence('title'),
     restart: sentence('title'),
     gone: sentence(),
   }),
+  /** What stands on a card whose own words would be cut. */
+  card: z.strictObject({ title: sentence(), above: sentence() }),
   'stale-card': sentence(),
   /** On the grey button of a card that was tapped after its time. */
   'card-done': sentence(),
@@ -97,7 +104,7 @@ export const phrasebook = z.strictObject({
   smalltalk: sentence(),
   /** Intents that are understood but have no conversation: kept by the action, answered honestly. */
   'no-conversation-yet': z.array(
-    z.strictObject({ intents: words, do: z.string().min(1), say: sentence() }),
+    z.strictObject({ intents: words, do: z.string().min(1), say: sentence('seen') }),
   ),
   'unknown-person': sentence(),
   /** Kinds of message nobody can read here. */

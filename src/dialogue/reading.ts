@@ -35,6 +35,17 @@ export function namesOption(slot: SlotDefinition, text: string): boolean {
   return (slot.options ?? []).some((option) => isOneOf(text, spellings(option)))
 }
 
+/** The key of the one option, apart from the default, that the text mentions; undefined where it mentions none or several. */
+export function optionWithin(slot: SlotDefinition, text: string): string | undefined {
+  const said = plain(text)
+  const [only, ...others] = (slot.options ?? [])
+    .filter((option) => !isOneOf(slot.default ?? '', spellings(option)))
+    .filter((option) =>
+      spellings(option).some((word) => [...word].length > 1 && said.includes(plain(word))),
+    )
+  return others.length > 0 ? undefined : only?.key
+}
+
 function readText(slot: SlotDefinition, from: Source): Read {
   const said = 'text' in from ? from.text : 'raw' in from ? from.raw : from.option
   if (typeof said !== 'string') return { kind: 'none' }

@@ -2,7 +2,7 @@ import { finish, proceed } from './advancing.ts'
 import type { Dialogue } from './definition.ts'
 import type { Draft } from './draft.ts'
 import type { Frame } from './host.ts'
-import { readSlot } from './reading.ts'
+import { optionWithin, readSlot } from './reading.ts'
 import { type Said, take } from './taking.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
 
@@ -14,6 +14,11 @@ export function saidIn(dialogue: Dialogue, frame: Frame, firm: boolean): Map<str
       const raw = frame.slots[key]
       if (raw !== undefined && !said.has(slot.name)) said.set(slot.name, { from: { raw }, firm })
     }
+  for (const slot of dialogue.slots) {
+    const named = slot['in-passing'] && frame.text ? optionWithin(slot, frame.text) : undefined
+    if (named !== undefined && !said.has(slot.name))
+      said.set(slot.name, { from: { option: named }, firm: false })
+  }
   return said
 }
 
@@ -102,7 +107,10 @@ export async function queueFacts(
 async function sayNotDone(talk: Talk, { dialogue, frame }: Opening): Promise<void> {
   if (dialogue.kind !== 'report') return
   const draft = talk.begin(dialogue, { back: true })
+  const before = talk.lines.length
   await take(talk, draft, saidIn(dialogue, frame, false))
+  // Nothing is recorded, so what a rule says of the values is beside the point.
+  talk.lines.splice(before)
   talk.retries.clear()
   const which = frame.negated ? 'negated' : 'planned'
   talk.say(talk.sentence(dialogue['not-done'][which], draft))

@@ -1,3 +1,4 @@
+import { clipCharacters } from '../base/index.ts'
 import type { SlotDefinition } from './definition.ts'
 import type { Draft, Option, SlotValue } from './draft.ts'
 import type { Source } from './host.ts'
@@ -20,10 +21,13 @@ export interface Taken {
   readonly failed: readonly string[]
 }
 
+/** Characters of somebody's words that are quoted back. */
+const QUOTED = 20
+
 /** The words of a source, for `{said}`. */
 function saidText({ from }: Said): string {
-  if ('text' in from) return from.text.trim()
-  return 'raw' in from && typeof from.raw !== 'object' ? String(from.raw) : ''
+  const said = 'text' in from ? from.text : 'raw' in from ? from.raw : ''
+  return typeof said === 'object' ? '' : clipCharacters(String(said).trim(), QUOTED)
 }
 
 /** Reads what was said for each slot, in the file's order, and takes over what passes the rules. */

@@ -51,6 +51,12 @@ export class Talk {
     return this.drafts.filter((d) => d.parked && !d.ended && d.step.at !== 'reading')
   }
 
+  /** Pictures that came without a report and have not found one yet. */
+  heldPhotos(): string[] {
+    const taken = this.drafts.flatMap((draft) => draft.photos)
+    return (this.session.heldPhotos ?? []).filter((photo) => !taken.includes(photo))
+  }
+
   /** The answer that has further pages. */
   reading(): Draft | undefined {
     return this.drafts.find((draft) => draft.step.at === 'reading' && !draft.ended)

@@ -30,8 +30,8 @@ const realTimer: Every = (ms, work) => {
 export interface Dispatcher {
   /** Takes up what an earlier process left, then polls slowly. */
   start(): void
-  /** Something was committed: look now. */
-  wake(): void
+  /** Something was committed, in that queue if one is named: look now. */
+  wake(queue?: PushQueue): void
   /** Takes up pushes whose job was lost. Returns how many people they are for. */
   sweep(): Promise<number>
   /** Resolves when nothing can be sent at this instant. */
@@ -55,6 +55,9 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   let pausedUntil: Date | undefined
   let stopped = false
   let fetching: Promise<void> | undefined
+  /** Jobs whose lanes are empty, not yet settled. */
+  const finished: Record<PushQueue, TakenJob[]> = { chat: [], digest: [] }
+  let finishing: Promise<void> | undefined
   let stopTimer: (() => void) | undefined
 
   const paused = (): boolean => pausedUntil !== undefined && clock.now() < pausedUntil
@@ -111,8 +114,8 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     try {
       const end = await runLane(lane, means, () => !stopped && !paused())
       if (end.kind === 'empty') {
-        await endJobs(boss, queue, jobs)
         forget()
+        finish(queue, jobs)
         return
       }
       if (end.kind === 'wait') {
@@ -129,6 +132,25 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     }
   }
 
+  /** Settles jobs; what comes while one round is under way waits for the next, all of it together. */
+  function finish(queue: PushQueue, jobs: readonly TakenJob[]): void {
+    finished[queue].push(...jobs)
+    finishing ??= settleJobs().finally(() => {
+      finishing = undefined
+    })
+  }
+
+  async function settleJobs(): Promise<void> {
+    for (;;) {
+      const queue = QUEUES.find((one) => finished[one].length > 0)
+      if (!queue) return
+      // A job that cannot be settled comes again, and finds nothing to send.
+      await endJobs(boss, queue, finished[queue].splice(0)).catch((error: unknown) =>
+        log.error({ err: error }, 'jobs not settled'),
+      )
+    }
+  }
+
   /** Goes on where there is room: with lanes in hand, and with jobs if the last look left some. */
   function next(): void {
     if (stopped) return
@@ -142,8 +164,8 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       })
   }
 
-  function wake(): void {
-    for (const queue of QUEUES) more.add(queue)
+  function wake(queue?: PushQueue): void {
+    for (const one of queue ? [queue] : QUEUES) more.add(one)
     next()
   }
 
@@ -155,7 +177,8 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   }
 
   async function settled(): Promise<void> {
-    while (running.size > 0 || fetching) await Promise.all([...running, fetching])
+    while (running.size > 0 || fetching || finishing)
+      await Promise.all([...running, fetching, finishing])
   }
 
   return {

@@ -13,42 +13,66 @@ export type Ending =
   | { readonly status: 'FAILED'; readonly failure: string }
   | { readonly status: 'UNCERTAIN'; readonly failure: string }
 
+/** A push whose try is over, and what it came to. */
+export interface Ended {
+  readonly id: bigint
+  readonly ending: Ending
+}
+
+type Row = { waiting: boolean } & (TakenPush | { id: null })
+
 /**
  * Takes the oldest waiting push to that person, not newer than `upTo`. While one sender holds it no
  * other gets it, and so nobody overtakes. `none`: nothing waits. `busy`: another sender holds it.
+ * `before` is written down in the same round trip: the push that went just now.
  */
 export async function takeNext(
   db: Db,
   lane: { readonly queue: PushQueue; readonly userid: string; readonly upTo: bigint },
   now: Date,
+  before?: Ended,
 ): Promise<TakenPush | 'none' | 'busy'> {
   const { queue, userid, upTo } = lane
-  const [push] = await db.$queryRaw<TakenPush[]>`
-    WITH next AS (
+  const { status, msgid, failure } = columns(before?.ending)
+  const [row] = await db.$queryRaw<Row[]>`
+    WITH ended AS (
+      UPDATE "Push" SET status = ${status}::"PushStatus", msgid = ${msgid}, failure = ${failure}, "settledAt" = ${now}
+      WHERE id = ${before?.id ?? null}::bigint AND status = 'QUEUED'
+    ), next AS (
       SELECT id, "doubtFrom" FROM "Push"
       WHERE status = 'QUEUED' AND userid = ${userid} AND queue = ${queue} AND id <= ${upTo}
+        AND id IS DISTINCT FROM ${before?.id ?? null}::bigint
       ORDER BY id LIMIT 1 FOR UPDATE
+    ), taken AS (
+      UPDATE "Push" p
+      SET attempts = attempts + 1, "triedAt" = ${now}, "doubtFrom" = coalesce(p."doubtFrom", ${now})
+      FROM next
+      WHERE p.id = next.id AND p.status = 'QUEUED'
+        AND (p."triedAt" IS NULL
+          OR abs(extract(epoch FROM ${now}::timestamptz - p."triedAt")) * 1000 >= ${HOLD_MS})
+      RETURNING p.id, p.kind, p.queue, p.userid, p.template, p.body, p.attempts, next."doubtFrom"
     )
-    UPDATE "Push" p
-    SET attempts = attempts + 1, "triedAt" = ${now}, "doubtFrom" = coalesce(p."doubtFrom", ${now})
-    FROM next
-    WHERE p.id = next.id AND p.status = 'QUEUED'
-      AND (p."triedAt" IS NULL
-        OR abs(extract(epoch FROM ${now}::timestamptz - p."triedAt")) * 1000 >= ${HOLD_MS})
-    RETURNING p.id, p.kind, p.queue, p.userid, p.template, p.body, p.attempts, next."doubtFrom"`
-  if (push) return push
-  const [waiting] = await db.$queryRaw<{ id: bigint }[]>`
-    SELECT id FROM "Push"
-    WHERE status = 'QUEUED' AND userid = ${userid} AND queue = ${queue} AND id <= ${upTo} LIMIT 1`
-  return waiting ? 'busy' : 'none'
+    SELECT taken.*, next.id IS NOT NULL AS waiting FROM (SELECT 1) one LEFT JOIN next ON true LEFT JOIN taken ON true
+    WHERE next.id IS NOT NULL OR EXISTS (
+      SELECT 1 FROM "Push" WHERE status = 'QUEUED' AND userid = ${userid} AND queue = ${queue} AND id <= ${upTo}
+        AND id IS DISTINCT FROM ${before?.id ?? null}::bigint)`
+  if (!row) return 'none'
+  if (row.id !== null) return row
+  // Something waited when the statement began, but the oldest ended while we waited for it: look again.
+  return row.waiting ? 'busy' : takeNext(db, lane, now)
+}
+
+function columns(ending: Ending | undefined) {
+  const failure = ending && ending.status !== 'SENT' ? ending.failure : null
+  const msgid = ending?.status === 'SENT' ? (ending.msgid ?? null) : null
+  return { status: ending?.status ?? null, msgid, failure }
 }
 
 /** Ends a push for good. False when it had ended already: a status never goes back. */
 export async function settle(db: Db | Tx, id: bigint, ending: Ending, now: Date): Promise<boolean> {
-  const failure = ending.status === 'SENT' ? null : ending.failure
-  const msgid = ending.status === 'SENT' ? (ending.msgid ?? null) : null
+  const { status, msgid, failure } = columns(ending)
   const count = await db.$executeRaw`
-    UPDATE "Push" SET status = ${ending.status}::"PushStatus", msgid = ${msgid},
+    UPDATE "Push" SET status = ${status}::"PushStatus", msgid = ${msgid},
       failure = ${failure}, "settledAt" = ${now}
     WHERE id = ${id} AND status = 'QUEUED'`
   return count === 1

@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '../base/index.ts'
 import type { Database, TakenJob } from '../db/index.ts'
-import { DOUBT_MS, HOLD_MS, release, settle, takeNext } from './hold.ts'
+import { DOUBT_MS, type Ended, HOLD_MS, release, settle, takeNext } from './hold.ts'
 import type { Deliver, Delivery, PushBudget, PushQueue, TakenPush } from './push.ts'
 import { bury, type PushBoss } from './queues.ts'
 
@@ -41,16 +41,18 @@ export async function runLane(
   means: LaneMeans,
   mayGo: () => boolean,
 ): Promise<LaneEnd> {
-  const { database, budget, clock, quietMinutes } = means
-  while (mayGo()) {
+  const { database, budget, clock } = means
+  /** Went a moment ago; written down together with the next look. */
+  let sent: Ended | undefined
+  for (;;) {
     const now = clock.now()
-    if (lane.queue === 'digest' && quietMinutes.includes(now.getUTCMinutes())) {
-      const until = new Date((Math.floor(now.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
-      return { kind: 'wait', until }
+    const obstacle = mayGo() ? waitOf(lane, means, now) : STOPPING
+    if (obstacle) {
+      if (sent) await settle(database.client, sent.id, sent.ending, now)
+      return obstacle
     }
-    const until = budget.nextAt(lane.userid, lane.queue === 'chat' ? 'chat' : 'bulk')
-    if (until > now) return { kind: 'wait', until }
-    const push = await takeNext(database.client, lane, now)
+    const push = await takeNext(database.client, lane, now, sent)
+    sent = undefined
     if (push === 'none') return { kind: 'empty' }
     if (push === 'busy') return { kind: 'wait', until: new Date(now.getTime() + HOLD_MS) }
     if (push.doubtFrom && now.getTime() - push.doubtFrom.getTime() >= DOUBT_MS) {
@@ -58,13 +60,40 @@ export async function runLane(
       continue
     }
     budget.sent(push.userid)
-    const stop = await record(push, await means.deliver(push), now, means)
+    const delivery = await means.deliver(push)
+    sent = arrived(push, delivery)
+    const stop = sent ? undefined : await record(push, delivery, now, means)
     if (stop) return stop
   }
-  return { kind: 'back-off', failure: 'stopping' }
 }
 
-/** Writes down what a try came to; says when the lane must stop. */
+const STOPPING: LaneEnd = { kind: 'back-off', failure: 'stopping' }
+
+/** What keeps the lane from sending now. */
+function waitOf(lane: Lane, { budget, quietMinutes }: LaneMeans, now: Date): LaneEnd | undefined {
+  if (lane.queue === 'digest' && quietMinutes.includes(now.getUTCMinutes())) {
+    return {
+      kind: 'wait',
+      until: new Date((Math.floor(now.getTime() / MINUTE_MS) + 1) * MINUTE_MS),
+    }
+  }
+  const until = budget.nextAt(lane.userid, lane.queue === 'chat' ? 'chat' : 'bulk')
+  return until > now ? { kind: 'wait', until } : undefined
+}
+
+/** The push as sent, if that is what became of it. */
+function arrived(push: TakenPush, delivery: Delivery): Ended | undefined {
+  if (delivery.kind === 'sent') {
+    const msgid = delivery.msgid === undefined ? {} : { msgid: delivery.msgid }
+    return { id: push.id, ending: { status: 'SENT', ...msgid } }
+  }
+  // A card can be updated once only: a refusal after a try of unknown outcome means that one arrived.
+  const updatedBefore =
+    delivery.kind === 'rejected' && push.kind === 'UPDATE_CARD' && push.doubtFrom !== null
+  return updatedBefore ? { id: push.id, ending: { status: 'SENT' } } : undefined
+}
+
+/** Writes down what a try came to that did not arrive; says when the lane must stop. */
 async function record(
   push: TakenPush,
   delivery: Delivery,
@@ -72,30 +101,18 @@ async function record(
   means: LaneMeans,
 ): Promise<LaneEnd | undefined> {
   const { clock, log } = means
-  const db = means.database.client
   switch (delivery.kind) {
     case 'sent':
-      await settle(
-        db,
-        push.id,
-        { status: 'SENT', ...(delivery.msgid === undefined ? {} : { msgid: delivery.msgid }) },
-        clock.now(),
-      )
       return undefined
     case 'rejected':
-      // A card can be updated once only: a refusal after a try of unknown outcome means that one arrived.
-      if (push.kind === 'UPDATE_CARD' && push.doubtFrom) {
-        await settle(db, push.id, { status: 'SENT' }, clock.now())
-      } else {
-        await end(push, { status: 'FAILED', failure: delivery.failure }, means)
-      }
+      await end(push, { status: 'FAILED', failure: delivery.failure }, means)
       return undefined
     case 'retry':
     case 'throttled':
     case 'unknown': {
       const { kind, failure } = delivery
       const doubtFrom = kind === 'unknown' ? (push.doubtFrom ?? triedAt) : push.doubtFrom
-      await release(db, push.id, { failure, doubtFrom }, clock.now())
+      await release(means.database.client, push.id, { failure, doubtFrom }, clock.now())
       log.warn({ push: String(push.id), attempts: push.attempts, failure }, 'push not sent yet')
       if (kind !== 'throttled') return { kind: 'back-off', failure }
       const until = new Date(clock.now().getTime() + delivery.retryAfterMs)

@@ -8,7 +8,7 @@ import {
   TEXT_BYTES,
   textMessages,
 } from '../wecom/index.ts'
-import { replyMessages } from './reply-card.ts'
+import { type CardWords, replyMessages } from './reply-card.ts'
 
 /** Whether the reply can stand in the callback's own response: one text, no buttons, 2,048 bytes at most. */
 export function fitsPassively(reply: Reply): boolean {
@@ -26,12 +26,12 @@ export interface ActiveReply {
 }
 
 /** The reply as active messages. A card gets a fresh task_id: WeCom takes each only once. */
-export function activeReply(entropy: Entropy, reply: Reply): ActiveReply {
+export function activeReply(entropy: Entropy, reply: Reply, words: CardWords): ActiveReply {
   const safe = { ...reply, text: foreignText(reply.text) }
   if (reply.buttons.length === 0 && !reply.options?.length)
     return { bodies: textMessages(safe.text) }
   const taskId = `c_${entropy.bytes(12).toString('hex')}`
-  return { taskId, bodies: replyMessages(safe, taskId) }
+  return { taskId, bodies: replyMessages(safe, taskId, words) }
 }
 
 /** A push of the chat: it belongs to that message, and is stored once however often the message comes. */

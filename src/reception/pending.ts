@@ -1,25 +1,33 @@
 import { z } from 'zod'
 import type { Database, Db } from '../db/index.ts'
 import { type Inbound, readInbound } from '../wecom/index.ts'
+import type { Answer } from './answer.ts'
+import { known } from './inbound-row.ts'
 
 /** Milliseconds for storing a message that could not be acted on in time: the callback is nearly over. */
 const STORE_TIMEOUT_MS = 700
 
-/** Keeps a message durably, to be acted on later. Harmless when it is already there. */
+/**
+ * Keeps a message durably, to be acted on later. The answer for its callback: nothing as yet, or,
+ * where the turn has committed after all, what the turn said.
+ */
 export async function storePending(
   database: Database,
   inbound: Inbound,
   xml: string,
   at: Date,
-): Promise<void> {
-  await database.transaction(
+): Promise<Answer> {
+  const { dedupeKey, userKey } = inbound
+  return database.transaction(
     async (tx) => {
       // The turn itself may be about to commit the same row: do not wait for it beyond the callback.
       await tx.$executeRaw`SET LOCAL lock_timeout = '400ms'`
-      await tx.$executeRaw`
+      const stored = await tx.$executeRaw`
         INSERT INTO "Inbound" ("dedupeKey", "userid", "status", "body", "receivedAt")
-        VALUES (${inbound.dedupeKey}, ${inbound.userKey}, 'PENDING', ${xml}, ${at})
+        VALUES (${dedupeKey}, ${userKey}, 'PENDING', ${xml}, ${at})
         ON CONFLICT ("dedupeKey") DO NOTHING`
+      const found = stored === 0 ? await known(tx, dedupeKey) : undefined
+      return found?.kind === 'done' ? found.answer : { kind: 'empty' }
     },
     { maxWait: STORE_TIMEOUT_MS, timeout: STORE_TIMEOUT_MS, attempts: 1 },
   )

@@ -1,11 +1,12 @@
 import type { Clock, Logger } from '../base/index.ts'
-import { audit, type Database, isDatabaseAway } from '../db/index.ts'
+import { audit, type Database, isDatabaseAway, isLockTimeout } from '../db/index.ts'
 import type { Inbound } from '../wecom/index.ts'
 import type { CallbackAnswer } from './answer.ts'
 import { type Arrivals, createArrivals } from './arrivals.ts'
+import { StoredMeanwhile } from './inbound-row.ts'
 import { storePending } from './pending.ts'
 import { createPersonQueue } from './person-queue.ts'
-import { type TurnParts, takeTurn } from './turn.ts'
+import { apologise, type Turned, type TurnParts, takeTurn } from './turn.ts'
 
 /** A wait that can be replaced in tests. */
 export type Wait = (ms: number) => Promise<void>
@@ -32,6 +33,8 @@ export interface Reception {
 
 /** WeCom drops the connection after 5 s (doc 90238): at this age the message is stored instead. */
 const HOLD_MS = 4_000
+/** For storing it, whatever the database's line does; together still under WeCom's 5 s. */
+const STORE_MS = 800
 /** How often a message is tried while the database is away. */
 const RETRY_MS = 250
 /** WeCom gives up long before: what is older was replayed by somebody, or lay in a broken proxy. */
@@ -41,26 +44,42 @@ const LAST_ARRIVAL = 3
 
 /** Receives messages; see Reception. */
 export function createReception(parts: ReceptionParts): Reception {
+  const { log } = parts
   const queue = createPersonQueue()
   const arrivals = createArrivals(parts.clock)
 
   async function commit(inbound: Inbound, passive: () => boolean): Promise<CallbackAnswer> {
     const at = parts.clock.now()
-    const { answer, pushed } = await parts.database.transaction((tx) =>
-      takeTurn(parts, tx, inbound, at, passive()),
-    )
-    if (pushed) parts.wake()
-    return answer
+    const { database } = parts
+    const turned = await database
+      .transaction((tx) => takeTurn(parts, tx, inbound, at, passive()))
+      .catch((failure: unknown): Promise<Turned> => {
+        if (mayPass(failure)) throw failure
+        // Trying again would fail again: the message is done with, and its sender hears of it.
+        log.error({ err: failure, key: inbound.dedupeKey }, 'turn failed')
+        return database.transaction((tx) => apologise(parts, tx, inbound, at, passive()))
+      })
+    if (turned.pushed) parts.wake()
+    return turned.answer
   }
 
   return {
     receive: (inbound, xml) => hold(parts, { queue, arrivals, commit }, inbound, xml),
     async finish(inbound) {
-      await queue.run(inbound.userKey, () => commit(inbound, () => false))
+      await queue.run(inbound.userKey, () =>
+        commit(inbound, () => false).catch((failure: unknown) => {
+          // It stays stored; those behind it must not wait for it.
+          log.warn({ err: failure, key: inbound.dedupeKey }, 'stored message not finished yet')
+        }),
+      )
     },
     idle: () => queue.idle(),
   }
 }
+
+/** Whether the same message may well succeed later: nothing is wrong with it or with us. */
+const mayPass = (failure: unknown): boolean =>
+  isDatabaseAway(failure) || isLockTimeout(failure) || failure instanceof StoredMeanwhile
 
 interface Machinery {
   readonly queue: ReturnType<typeof createPersonQueue>
@@ -108,13 +127,13 @@ async function hold(
   if (outcome !== 'late') log.error({ err: outcome.failure, key: inbound.dedupeKey }, 'turn failed')
   // The work may still commit; whoever comes second finds the row.
   work.catch(() => undefined)
-  return storePending(database, inbound, xml, clock.now()).then(
-    (): CallbackAnswer => ({ kind: 'empty' }),
-    (failure: unknown): CallbackAnswer => {
-      log.error({ err: failure, key: inbound.dedupeKey, arrival }, 'message not stored')
-      return arrival >= LAST_ARRIVAL
-        ? { kind: 'text', text: parts.dialogues.common.faults['not-recorded'] }
-        : { kind: 'unavailable' }
-    },
-  )
+  const stored = storePending(database, inbound, xml, clock.now())
+  const given = wait(STORE_MS).then(() => Promise.reject(new Error('storing took too long')))
+  return Promise.race([stored, given]).catch((failure: unknown): CallbackAnswer => {
+    log.error({ err: failure, key: inbound.dedupeKey, arrival }, 'message not stored')
+    // A lock on the row means that the turn is about to commit: a repeat will get its answer.
+    return arrival >= LAST_ARRIVAL && !isLockTimeout(failure)
+      ? { kind: 'text', text: parts.dialogues.common.faults['not-recorded'] }
+      : { kind: 'unavailable' }
+  })
 }

@@ -1,4 +1,4 @@
-import type { Reply } from '../dialogue/index.ts'
+import type { Reply, ShownOption } from '../dialogue/index.ts'
 import {
   buttonCard,
   CARD_COUNTS,
@@ -11,28 +11,37 @@ import {
 
 /** The question key that a card's options come back under. */
 export const CHOICE = 'choice'
-/** What WeCom shows of a card's text and of an option (doc 90236): what is longer is said in a text first. */
-const SHOWN = { text: 160, option: 16, vote: 17 } as const
+/** Characters that WeCom shows (doc 90236): a title, a text, an option of a card with buttons and of one with ticks. */
+const PRESS = { title: 36, text: 160, option: 16 } as const
+const TICK = { title: 16, text: 44, option: 17 } as const
 
-/** The messages of a reply that needs buttons: the card, and before it a text where the card would cut it. */
-export function replyMessages(reply: Reply, taskId: string): MessageBody[] {
-  const [title = '', ...rest] = reply.text.split('\n')
+/** What stands on a card whose own words would be cut. */
+export interface CardWords {
+  readonly title: string
+  /** Points at the text just above the card. */
+  readonly above: string
+}
+
+/** The messages of a reply that needs buttons: the card, and before it the whole text where the card would cut it. */
+export function replyMessages(reply: Reply, taskId: string, words: CardWords): MessageBody[] {
+  const shown = reply.many ? TICK : PRESS
   const options = reply.options ?? []
-  const shown = reply.many ? SHOWN.vote : SHOWN.option
-  const long = options.some((option) => lengthOf(numbered(option)) > shown)
-  const listed = long ? options.map((option) => numbered(option)) : []
-  const text = [...rest, ...listed].join('\n').trim()
-  const fits = lengthOf(text) <= SHOWN.text && lengthOf(title) <= 36
-  const head = fits ? [] : textMessages([title, text].join('\n'))
-  const card = reply.many
-    ? tickCard(reply, taskId, title, text)
-    : pressCard(reply, taskId, title, text)
-  return [...head, cardMessage(card)]
+  const cut = options.some((option) => lengthOf(numbered(option)) > shown.option)
+  const lines = [...reply.text.split('\n'), ...(cut ? options.map(numbered) : [])]
+  const [first = '', ...rest] = lines
+  const fits = lengthOf(first) <= shown.title
+  const title = fits ? first : words.title
+  const text = (fits ? rest : lines).join('\n').trim()
+  const whole = lengthOf(text) <= shown.text
+  const card = reply.many ? tickCard : pressCard
+  return [
+    ...(whole ? [] : textMessages(lines.join('\n'))),
+    cardMessage(card(reply, taskId, title, whole ? text : words.above)),
+  ]
 }
 
 const lengthOf = (text: string): number => [...text].length
-const numbered = (option: { readonly number: number; readonly label: string }): string =>
-  `${option.number}　${option.label}`
+const numbered = (option: ShownOption): string => `${option.number}　${option.label}`
 
 function pressCard(reply: Reply, taskId: string, title: string, text: string): TemplateCard {
   const options = reply.options ?? []

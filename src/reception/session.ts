@@ -16,6 +16,8 @@ export interface SentCard {
 export interface Remembered {
   readonly drafts: readonly Draft[]
   readonly last?: Submission
+  /** Pictures that wait for somebody to say what they belong to. */
+  readonly heldPhotos: readonly string[]
   /** The card a tap came from, when we sent it. */
   readonly card?: SentCard
 }
@@ -26,6 +28,7 @@ const storedDraft = z.custom<Draft>(
 )
 
 const row = z.object({
+  held: z.array(z.number()).nullable(),
   drafts: z.array(storedDraft).nullable(),
   last: z
     .object({
@@ -49,11 +52,14 @@ const row = z.object({
     .nullable(),
 })
 
-/** Everything of one person's conversation, in one round trip. `taskId` names the card that was tapped. */
+/**
+ * Everything of one person's conversation, in one round trip. `taskId` names the card that was tapped,
+ * `heldSince` is when the oldest picture came that may still find its report.
+ */
 export async function remember(
   tx: Tx,
   person: { readonly id: number; readonly userid: string },
-  taskId?: string,
+  { heldSince, taskId }: { readonly heldSince: Date; readonly taskId?: string | undefined },
 ): Promise<Remembered> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT
@@ -63,11 +69,14 @@ export async function remember(
           'at', to_char("at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'brief', "summary")
         FROM "Submission" WHERE "personId" = ${person.id} AND "undoneAt" IS NULL
         ORDER BY "at" DESC, "id" DESC LIMIT 1) AS "last",
+      (SELECT json_agg("id" ORDER BY "id") FROM "Attachment" WHERE "personId" = ${person.id} AND "draftId" IS NULL
+        AND "status" <> 'FAILED' AND "receivedAt" >= ${heldSince}::timestamptz) AS "held",
       (SELECT json_build_object('draftId', "draftId", 'open', "closedAt" IS NULL, 'body', "body")
         FROM "Card" WHERE "taskId" = ${taskId ?? ''} AND "userid" = ${person.userid}) AS "card"`
-  const { drafts, last, card } = row.parse(rows[0])
+  const { drafts, last, held, card } = row.parse(rows[0])
   return {
     drafts: drafts ?? [],
+    heldPhotos: (held ?? []).map(String),
     ...(last && { last }),
     ...(card && {
       card: {

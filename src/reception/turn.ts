@@ -1,5 +1,5 @@
 import { type Entropy, officeDay } from '../base/index.ts'
-import { type BoundTurn, bindTurn, type Office } from '../bindings/index.ts'
+import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
 import { lockPerson, type Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, turn } from '../dialogue/index.ts'
 import { enqueuePushes, type NewPush, type PushBoss } from '../notify/index.ts'
@@ -42,14 +42,55 @@ export async function takeTurn(
   await lockPerson(tx, inbound.userKey)
   const before = await known(tx, inbound.dedupeKey)
   if (before.kind === 'done') return { answer: before.answer, pushed: false }
-  const said = await react(parts, tx, inbound, at)
-  const asText = passive && before.kind === 'new' && inbound.kind !== 'template_card_event'
-  const answer: Answer =
+  return answer(parts, tx, inbound, at, {
+    said: await react(parts, tx, inbound, at),
+    passive,
+    was: before.kind,
+  })
+}
+
+/**
+ * Instead of a turn that cannot be taken: nothing is done, the sender is told so, and the message is over,
+ * lest it be tried for ever. In a transaction of its own, since the turn's was rolled back.
+ */
+export async function apologise(
+  parts: TurnParts,
+  tx: Tx,
+  inbound: Inbound,
+  at: Date,
+  passive: boolean,
+): Promise<Turned> {
+  await lockPerson(tx, inbound.userKey)
+  const before = await known(tx, inbound.dedupeKey)
+  if (before.kind === 'done') return { answer: before.answer, pushed: false }
+  return answer(parts, tx, inbound, at, {
+    said: plain(parts.dialogues.common.faults['not-recorded']),
+    passive,
+    was: before.kind,
+  })
+}
+
+/** Sends what is to be said, passively where the callback can carry it, and marks the message as acted on. */
+async function answer(
+  parts: TurnParts,
+  tx: Tx,
+  inbound: Inbound,
+  at: Date,
+  {
+    said,
+    passive,
+    was,
+  }: { readonly said: Said; readonly passive: boolean; readonly was: 'new' | 'pending' },
+): Promise<Turned> {
+  const asText = passive && was === 'new' && inbound.kind !== 'template_card_event'
+  const given: Answer =
     said.reply && asText && fitsPassively(said.reply)
       ? { kind: 'text', text: foreignText(said.reply.text) }
       : { kind: 'empty' }
   const active =
-    said.reply && answer.kind === 'empty' ? activeReply(parts.entropy, said.reply) : undefined
+    said.reply && given.kind === 'empty'
+      ? activeReply(parts.entropy, said.reply, parts.dialogues.common.card)
+      : undefined
   if (active?.taskId && said.reply) {
     await storeCard(tx, { taskId: active.taskId, userid: inbound.userKey, reply: said.reply }, at)
   } else if (said.closing) await closeCards(tx, inbound.userKey, at)
@@ -59,8 +100,9 @@ export async function takeTurn(
     ...said.after,
   ]
   await enqueuePushes(tx, parts.boss, pushes, at)
-  await markDone(tx, { dedupeKey: inbound.dedupeKey, userid: inbound.userKey }, answer, at)
-  return { answer, pushed: pushes.length > 0 }
+  const message = { dedupeKey: inbound.dedupeKey, userid: inbound.userKey }
+  await markDone(tx, message, given, { at, was })
+  return { answer: given, pushed: pushes.length > 0 }
 }
 
 /** What is to be said, and what goes before and after it. */
@@ -82,7 +124,8 @@ async function react(parts: TurnParts, tx: Tx, inbound: Inbound, at: Date): Prom
   if (silent) return SILENCE
   if (!person || person.roles.length === 0) return plain(common['unknown-person'])
   const taskId = inbound.kind === 'template_card_event' ? inbound.taskId : undefined
-  const remembered = await remember(tx, person, taskId)
+  const heldSince = new Date(at.getTime() - PHOTO_HOLD_MINUTES * 60_000)
+  const remembered = await remember(tx, person, { heldSince, taskId })
   const asked = askedBy(inbound, remembered.card)
   switch (asked.kind) {
     case 'silence':
@@ -118,8 +161,14 @@ async function converse(
   input: Input,
 ): Promise<Said> {
   const bound: BoundTurn = bindTurn(parts.office, { tx, person, at, saidIn: inbound.dedupeKey })
-  const { drafts, last } = remembered
-  const session = { drafts, roles: bound.roles, filling: bound.filling, ...(last && { last }) }
+  const { drafts, last, heldPhotos } = remembered
+  const session = {
+    drafts,
+    heldPhotos,
+    roles: bound.roles,
+    filling: bound.filling,
+    ...(last && { last }),
+  }
   const outcome = await turn(input, session, bound.host, parts.dialogues, at)
   await storeDrafts(tx, person.id, outcome.drafts, at)
   await linkPhotos(tx, outcome.drafts)

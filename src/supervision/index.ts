@@ -9,7 +9,7 @@ export type {
   Reason,
   UnpaidItem,
 } from './item.ts'
-export { basisWords, footnote, itemWords } from './item-words.ts'
+export { basisWords, footnote, itemWords, markNote } from './item-words.ts'
 export type { PlanMoment, PlanSlot } from './plan-moment.ts'
 export { planReminders, reminderPushes } from './plan-reminders.ts'
 export type { PlannedPush } from './planned-push.ts'

@@ -57,8 +57,16 @@ export function basisWords({ basis, undated }: Footing): string {
 
 /** What the mark in basisWords means; empty when no item carries it. */
 export function footnote(items: readonly Item[]): string {
-  const marked = items.some((i) => (i.kind === 'clock' || i.kind === 'unpaid') && i.footing.undated)
-  return marked ? wording.say('note-undated') : ''
+  return markNote(
+    items.flatMap((item) =>
+      item.kind === 'clock' || item.kind === 'unpaid' ? [item.footing] : [],
+    ),
+  )
+}
+
+/** The same for limits that stand in another sentence. */
+export function markNote(footings: readonly Footing[]): string {
+  return footings.some((footing) => footing.undated) ? wording.say('note-undated') : ''
 }
 
 /** One line of a message, numbered. `withUnit` names the unit, for those who serve several. */

@@ -71,7 +71,7 @@ test('words that fit several of the options narrow the list', async () => {
 test('an expression with several readings is asked about, never guessed', async () => {
   const visitor = new Visitor()
   const outcome = await visitor.saysAll('借史记自己看', '初一')
-  expect(outcome.reply.text).toBe('“初一”有几种理解，是哪一种？')
+  expect(outcome.reply.text).toBe('“日期”有几种理解，是哪一种？')
   expect(visitor.labels().day).toBeUndefined()
   await visitor.says('1')
   expect(visitor.labels().day).toBe('1号')

@@ -116,7 +116,7 @@ export class Library implements Host {
 
   async note(action: string, note: { text: string }) {
     this.notes.push({ action, text: note.text })
-    return {}
+    return { seen: '借阅台能看到' }
   }
 
   async orphanPhoto(photo: string) {

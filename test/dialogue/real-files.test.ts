@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { wordingFile } from '../../src/base/index.ts'
+import { boundNames } from '../../src/bindings/index.ts'
 import { loadDialogues } from '../../src/dialogue/index.ts'
-import { realNames } from './bound.ts'
 
-const dialogues = loadDialogues(wordingFile('dialogues'), realNames)
+const dialogues = loadDialogues(wordingFile('dialogues'), boundNames)
 
 /** Event kinds of the ledger, as outsiders' scripts know them. */
 const events =

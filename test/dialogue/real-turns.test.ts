@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { wordingFile } from '../../src/base/index.ts'
+import { boundNames } from '../../src/bindings/index.ts'
 import {
   type Draft,
   type Frame,
@@ -9,9 +10,8 @@ import {
   type TurnOutcome,
   turn,
 } from '../../src/dialogue/index.ts'
-import { realNames } from './bound.ts'
 
-const dialogues = loadDialogues(wordingFile('dialogues'), realNames)
+const dialogues = loadDialogues(wordingFile('dialogues'), boundNames)
 const now = new Date('2026-09-10T01:30:00Z')
 
 /** A host that understands what it is told to and believes every word. */
@@ -31,7 +31,10 @@ function hostFor(frames: Record<string, Frame>, behind: readonly string[] = []):
     suggest: async () => [],
     check: async (rule, _slot, slots) =>
       rule === 'event-in-order' && behind.includes(String(slots.event?.value))
-        ? { kind: 'needs-reason', filling: { last: '采购公告已发布', missing: '合同签订' } }
+        ? {
+            kind: 'needs-reason',
+            filling: { last: '最近一步是“采购公告发布”', missing: '合同签订' },
+          }
         : { kind: 'ok' },
     act: async () => ({
       kind: 'done',
@@ -75,11 +78,11 @@ test('one sentence leads to the confirmation at once, and its receipt says what 
   const [asked, done] = await talk(hostFor({ [sentence]: report(slots) }), sentence, '提交')
   expect(asked?.kind).toBe('confirming')
   expect(asked?.reply.text).toBe(
-    '请核对：\n项目　一中教学楼\n环节　合同已签订\n日期　9月9日（周三）\n金额　318万元\n有通知书、合同或回单，可以先发照片来，再提交。',
+    '请核对：\n项目　一中教学楼\n环节　合同签订\n日期　9月9日（周三）\n金额　318万元\n有通知书、合同或回单的照片，可以现在发来。',
   )
   expect(asked?.reply.buttons.map((b) => b.label)).toEqual(['提交', '修改', '不报了'])
   expect(done?.reply.text).toBe(
-    '已记入台账（2026-0001）。\n下一步：合同公告，最迟9月11日（周五）（实施条例第五十条）。',
+    '已记入台账（2026-0001）。\n下一步：合同公告，最迟9月11日（周五）。依据：实施条例第五十条',
   )
 })
 
@@ -104,7 +107,7 @@ test('out of order is explained and allowed with a reason', async () => {
   const slots = { project: '一中教学楼', event: 'ACCEPTED', date: '9月9日' }
   const host = hostFor({ 验收了: report(slots) }, ['ACCEPTED'])
   const outcomes = await talk(host, '验收了', '老项目补录')
-  expect(outcomes[0]?.reply.text).toContain('停在“采购公告已发布”，中间缺“合同签订”')
+  expect(outcomes[0]?.reply.text).toContain('最近一步是“采购公告发布”，前面缺：合同签订')
   expect(outcomes[1]?.reply.text).toContain('原因　老项目补录')
 })
 
@@ -113,7 +116,7 @@ test('a bare report asks project, stage and date in that order', async () => {
   expect(outcomes.map((o) => o.reply.text.split('\n')[0])).toEqual([
     '报哪个项目？发名称里的几个字，或采购编号。',
     '这个项目办到哪一步了？',
-    '“履约验收已完成”是哪一天？可以说“昨天”“9月8号”。',
+    '“履约验收”是哪一天？可以说“昨天”“9月8号”。',
     '请核对：',
   ])
 })
@@ -137,7 +140,7 @@ test('a content visit asks three questions, an unhappy one also for the promise'
     '9月30日',
   )
   expect(bad.at(-1)?.reply.text).toBe(
-    '请核对：\n对象　宏达公司\n日期　今天（周三）\n方式　上门\n满意度　2分\n问题　验收拖延、没有按时付款\n意见　验收拖了两个月\n承诺　月底前办好\n期限　9月30日（周三）前\n有现场照片，可以先发来，再提交。',
+    '请核对：\n对象　宏达公司\n日期　今天（周三）\n方式　上门\n满意度　2分\n问题　验收拖延、没有按时付款\n意见　验收拖了两个月\n承诺　月底前办好\n期限　9月30日（周三）前\n有现场照片，可以现在发来。',
   )
 })
 

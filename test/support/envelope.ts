@@ -39,3 +39,8 @@ export function sealed(plaintext: string, given: Sealing = {}): Envelope {
 export function chatXml(userId: string, content: string, at: number, msgId: string): string {
   return `<xml><ToUserName>${cdata(TEST_APP.corpId)}</ToUserName><FromUserName>${cdata(userId)}</FromUserName><CreateTime>${at}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content>${cdata(content)}</Content><MsgId>${msgId}</MsgId><AgentID>${TEST_APP.agentId}</AgentID></xml>`
 }
+
+/** The plaintext of a tap on a card's button. Its response code is nobody's: the card stays as it is. */
+export function tapXml(userId: string, taskId: string, key: string, at: number): string {
+  return `<xml><ToUserName>${cdata(TEST_APP.corpId)}</ToUserName><FromUserName>${cdata(userId)}</FromUserName><CreateTime>${at}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[template_card_event]]></Event><EventKey>${cdata(key)}</EventKey><TaskId>${cdata(taskId)}</TaskId><CardType><![CDATA[button_interaction]]></CardType><ResponseCode><![CDATA[made-up]]></ResponseCode><AgentID>${TEST_APP.agentId}</AgentID></xml>`
+}

@@ -15,7 +15,7 @@ export interface Machine {
 }
 
 /** The service as it runs, and what the operator is told of it. */
-export interface Service {
+export interface RunningOffice {
   readonly app: App
   readonly clock: Clock
   /** Milliseconds by which the simulator's clock runs ahead. */
@@ -31,7 +31,7 @@ const wait = (ms: number): Promise<void> =>
   })
 
 /** Opens the database, assembles the app (with the simulator where no WECOM_* is set), loads the demo, listens. */
-export async function startService(config: Config, machine: Machine): Promise<Service> {
+export async function startOffice(config: Config, machine: Machine): Promise<RunningOffice> {
   const { entropy, log } = machine
   const embedded =
     config.databaseUrl === undefined
