@@ -1,10 +1,11 @@
 /** Floor 5: the names used in conversations, bound to the business. */
 
-import { wordingFile } from '../base/index.ts'
-import type { Dialogues, Host } from '../dialogue/index.ts'
-import { loadDialogues } from '../dialogue/index.ts'
+import type { Host } from '../dialogue/index.ts'
 import type { NewPush } from '../notify/index.ts'
-import { boundNames } from './bound-names.ts'
+
+export { loadConversations } from './conversations.ts'
+export { optionLabels } from './option-labels.ts'
+
 import { hostOf } from './host.ts'
 import type { Occasion, Office } from './office.ts'
 import { dialogueRoles, fillingOf } from './roles.ts'
@@ -32,9 +33,4 @@ export function bindTurn(office: Office, given: Omit<Occasion, 'pushes'>): Bound
     filling: fillingOf(given.person, wording.say('any-section')),
     pushes,
   }
-}
-
-/** All conversations, checked against the bound names. Throws MistakesError with file:line:column. */
-export function loadConversations(): Dialogues {
-  return loadDialogues(wordingFile('dialogues'), boundNames)
 }

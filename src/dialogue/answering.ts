@@ -130,7 +130,7 @@ async function answerOrCorrect(
   correcting: boolean,
 ): Promise<Outcome> {
   const needed = slot?.is === 'text' && draft.needs[slot.name] !== undefined
-  const instead = needed ? await correctInstead(talk, draft, slot.name, text) : undefined
+  const instead = needed ? await correctInstead(talk, draft, slot.name, text, frame) : undefined
   if (instead) return instead
   const named = namedSlot(talk, draft, text)
   const elsewhere = named && named.slot.name !== slot?.name && slot?.is !== 'text'

@@ -86,8 +86,8 @@ function askToConfirm(talk: Talk, draft: Draft): Outcome {
   const { confirm } = dialogue
   return told('confirming', talk.sentence(confirm.say, draft), [
     { key: 'confirm', label: confirm.yes.label, style: 1 },
-    { key: 'change', label: confirm.change.label },
-    { key: 'cancel', label: confirm.no.label },
+    { key: 'change', label: confirm.change.label, style: 2 },
+    { key: 'cancel', label: confirm.no.label, style: 4 },
   ])
 }
 

@@ -84,12 +84,14 @@ export async function correctInstead(
   draft: Draft,
   reason: string,
   text: string,
+  frame: Frame | undefined,
 ): Promise<Outcome | undefined> {
   const rest = valueIn(talk, text, namedSlot(talk, draft, text)?.label)
   if ([...rest].length > BARE) return undefined
   const explained = talk
     .dialogueOf(draft)
     .slots.filter((slot) => !slot.options && draft.slots[slot.name])
+    .filter((slot) => frame?.slots[slot.name] !== undefined)
     .filter((slot) => (slot.check ?? []).some((check) => check['reason-in'] === reason))
   for (const slot of explained) {
     const reading = await readSlot(talk, draft, slot, { text: rest })
