@@ -45,27 +45,52 @@ function cleanPng(file: Buffer): Buffer | undefined {
   return undefined
 }
 
-/** Drops the segments APP1–APP15 (but ICC profile and Adobe's colour mark) and comments, up to the image itself. */
+/** Of the application segments only those that a viewer needs, by how they begin: size, colours, colour mark. */
+const JPEG_KEPT: ReadonlyMap<number, string> = new Map([
+  [0xe0, 'JFIF\0'],
+  [0xe2, 'ICC_PROFILE\0'],
+  [0xee, 'Adobe'],
+])
+const SCAN = 0xda
+const END = 0xd9
+
+function isKept(marker: number, content: Buffer): boolean {
+  if (marker === 0xfe) return false // a comment
+  if (marker < 0xe0 || marker > 0xef) return true
+  const begin = JPEG_KEPT.get(marker)
+  return begin !== undefined && content.toString('latin1', 0, begin.length) === begin
+}
+
+/** Drops what tells of phone, place and time. What follows the image's end goes too: phones hang further pictures there. */
 function cleanJpeg(file: Buffer): Buffer | undefined {
   const kept: Buffer[] = [file.subarray(0, 2)]
-  for (let at = 2; at + 4 <= file.length; ) {
-    if (file[at] !== 0xff) return undefined
+  let scans = 0
+  for (let at = 2; at + 2 <= file.length; ) {
     const marker = file[at + 1] ?? 0
+    if (file[at] !== 0xff) return undefined
     if (marker === 0xff) {
       at += 1 // fill byte
       continue
     }
-    // Start of scan: what follows is the image, to the end-of-image mark; anything behind that is dropped.
-    if (marker === 0xda) {
-      const end = file.lastIndexOf(Buffer.from([0xff, 0xd9]))
-      return end < at ? undefined : Buffer.concat([...kept, file.subarray(at, end + 2)])
-    }
-    const end = at + 2 + file.readUInt16BE(at + 2)
+    if (marker === END)
+      return scans > 0 ? Buffer.concat([...kept, file.subarray(at, at + 2)]) : undefined
+    if (at + 4 > file.length) return undefined
+    const length = at + 2 + file.readUInt16BE(at + 2)
+    const end = marker === SCAN ? endOfScan(file, length) : length
     if (end > file.length) return undefined
-    const comment = marker === 0xfe
-    const application = marker >= 0xe1 && marker <= 0xef && marker !== 0xe2 && marker !== 0xee
-    if (!comment && !application) kept.push(file.subarray(at, end))
+    if (marker === SCAN) scans += 1
+    if (isKept(marker, file.subarray(at + 4, length))) kept.push(file.subarray(at, end))
     at = end
   }
   return undefined
+}
+
+/** Where a scan's data end: at the next mark that is neither a stuffed byte nor a restart. */
+function endOfScan(file: Buffer, from: number): number {
+  for (let at = file.indexOf(0xff, from); at >= 0; at = file.indexOf(0xff, at + 1)) {
+    const next = file[at + 1] ?? 0
+    const isData = next === 0 || next === 0xff || (next >= 0xd0 && next <= 0xd7)
+    if (!isData) return at
+  }
+  return file.length
 }
