@@ -6,7 +6,15 @@ export {
   liaisonsOf,
   staffOf,
 } from './holders.ts'
-export { findPerson, type HeldRole, type OfficePerson, ROLES, type RoleName } from './person.ts'
+export {
+  findPerson,
+  type HeldRole,
+  type OfficePerson,
+  personIn,
+  personJson,
+  ROLES,
+  type RoleName,
+} from './person.ts'
 export { type Act, can, type Thing } from './rights.ts'
 export { covers, type Scope, scopeOf, type UnitPlace } from './scope.ts'
 export { sectionOf, type UnitName, unitsOf } from './unit.ts'

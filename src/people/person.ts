@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Day } from '../base/index.ts'
-import type { Tx } from '../db/index.ts'
+import { Prisma, type Tx } from '../db/index.ts'
 
 /** Every role a person can be appointed to. */
 export const ROLES = [
@@ -72,9 +72,16 @@ export async function findPerson(
   userid: string,
   today: Day,
 ): Promise<OfficePerson | undefined> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT p."id", p."userid", p."useridShown", p."name",
-      COALESCE((
+  const rows = await tx.$queryRaw<unknown[]>`SELECT ${personJson(userid, today)} AS "person"`
+  const [row] = z.array(z.object({ person: z.unknown() })).parse(rows)
+  return personIn(row?.person)
+}
+
+/** What `personIn` reads, as one value of a larger query. */
+export function personJson(userid: string, today: Day): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT json_build_object('id', p."id", 'userid', p."userid", 'useridShown', p."useridShown", 'name', p."name",
+      'roles', COALESCE((
         SELECT json_agg(json_build_object(
           'role', a."role", 'unitId', a."unitId", 'unitName', u."name", 'chargeName', c."name",
           'sectionId', a."sectionId", 'sectionName', s."name",
@@ -88,11 +95,14 @@ export async function findPerson(
         LEFT JOIN "Section" c ON c."id" = u."sectionId"
         LEFT JOIN "Section" s ON s."id" = a."sectionId"
         WHERE a."personId" = p."id" AND a."fromDay" <= ${today} AND (a."toDay" IS NULL OR a."toDay" > ${today})
-      ), '[]'::json) AS "roles"
-    FROM "Person" p WHERE p."userid" = ${userid.toLowerCase()}`
-  const [row] = z.array(Row).parse(rows)
-  if (!row) return undefined
-  return { ...row, roles: row.roles.map(withoutAbsent) }
+      ), '[]'::json))
+    FROM "Person" p WHERE p."userid" = ${userid.toLowerCase()})`
+}
+
+/** The person in a value of `personJson`; undefined when the office does not know the account. */
+export function personIn(value: unknown): OfficePerson | undefined {
+  const person = Row.nullish().parse(value)
+  return person ? { ...person, roles: person.roles.map(withoutAbsent) } : undefined
 }
 
 type Parsed = z.infer<typeof Row>['roles'][number]

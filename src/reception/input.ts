@@ -1,7 +1,7 @@
 import type { Input } from '../dialogue/index.ts'
 import type { Inbound } from '../wecom/index.ts'
+import type { Remembered } from './recall.ts'
 import { CHOICE } from './reply-card.ts'
-import type { Remembered } from './session.ts'
 
 /** Kinds of message that nobody can read here; each has its helpful sentence. */
 export type Unreadable = 'voice' | 'video' | 'location' | 'file' | 'link' | 'other'

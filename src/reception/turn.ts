@@ -3,15 +3,15 @@ import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bi
 import { lockPerson, type Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, turn } from '../dialogue/index.ts'
 import { enqueuePushes, type NewPush, type PushBoss } from '../notify/index.ts'
-import { findPerson, type OfficePerson } from '../people/index.ts'
+import type { OfficePerson } from '../people/index.ts'
 import { foreignText, type Inbound } from '../wecom/index.ts'
 import type { Answer } from './answer.ts'
-import { closeCards, storeCard } from './cards.ts'
-import { known, markDone } from './inbound-row.ts'
+import { known } from './inbound-row.ts'
 import { askedBy, type Unreadable } from './input.ts'
+import { keepTurn, type Talked } from './keep.ts'
 import { activeReply, chatPush, fitsPassively } from './out.ts'
-import { keepPhoto, linkPhotos } from './photos.ts'
-import { type Remembered, remember, storeDrafts, storeSubmission } from './session.ts'
+import { keepPhoto } from './photos.ts'
+import { type Recalled, type Remembered, recall } from './recall.ts'
 
 /** What a turn stands on. */
 export interface TurnParts {
@@ -40,10 +40,15 @@ export async function takeTurn(
   passive: boolean,
 ): Promise<Turned> {
   await lockPerson(tx, inbound.userKey)
-  const before = await known(tx, inbound.dedupeKey)
+  const recalled = await recall(tx, messageOf(inbound), {
+    today: officeDay(at),
+    heldSince: new Date(at.getTime() - PHOTO_HOLD_MINUTES * 60_000),
+    taskId: inbound.kind === 'template_card_event' ? inbound.taskId : undefined,
+  })
+  const { before } = recalled
   if (before.kind === 'done') return { answer: before.answer, pushed: false }
   return answer(parts, tx, inbound, at, {
-    said: await react(parts, tx, inbound, at),
+    said: await react(parts, tx, inbound, at, recalled),
     passive,
     was: before.kind,
   })
@@ -91,17 +96,21 @@ async function answer(
     said.reply && given.kind === 'empty'
       ? activeReply(parts.entropy, said.reply, parts.dialogues.common.card)
       : undefined
-  if (active?.taskId && said.reply) {
-    await storeCard(tx, { taskId: active.taskId, userid: inbound.userKey, reply: said.reply }, at)
-  } else if (said.closing) await closeCards(tx, inbound.userKey, at)
   const pushes = [
     ...said.first,
     ...(active?.bodies ?? []).map((body, index) => chatPush(inbound, `reply-${index}`, body)),
     ...said.after,
   ]
   await enqueuePushes(tx, parts.boss, pushes, at)
-  const message = { dedupeKey: inbound.dedupeKey, userid: inbound.userKey }
-  await markDone(tx, message, given, { at, was })
+  const { reply, talked } = said
+  const record = {
+    message: { ...messageOf(inbound), was },
+    answer: given,
+    closing: talked !== undefined && talked.drafts.length > 0,
+    ...(talked && { talked }),
+    ...(active?.taskId && reply && { card: { taskId: active.taskId, reply } }),
+  }
+  await keepTurn(tx, record, at)
   return { answer: given, pushed: pushes.length > 0 }
 }
 
@@ -110,22 +119,24 @@ interface Said {
   readonly reply?: Reply
   readonly first: readonly NewPush[]
   readonly after: readonly NewPush[]
-  /** The conversation moved on: cards shown earlier are stale. */
-  readonly closing: boolean
+  readonly talked?: Talked
 }
 
-const SILENCE: Said = { first: [], after: [], closing: false }
+const messageOf = ({ dedupeKey, userKey }: Inbound) => ({ dedupeKey, userid: userKey })
+const SILENCE: Said = { first: [], after: [] }
 const plain = (text: string): Said => ({ ...SILENCE, reply: { text, buttons: [] } })
 
-async function react(parts: TurnParts, tx: Tx, inbound: Inbound, at: Date): Promise<Said> {
+async function react(
+  parts: TurnParts,
+  tx: Tx,
+  inbound: Inbound,
+  at: Date,
+  { person, remembered }: Recalled,
+): Promise<Said> {
   const { common } = parts.dialogues
-  const person = await findPerson(tx, inbound.userKey, officeDay(at))
   const silent = ['enter_agent', 'unsubscribe', 'unknown'].includes(inbound.kind)
   if (silent) return SILENCE
   if (!person || person.roles.length === 0) return plain(common['unknown-person'])
-  const taskId = inbound.kind === 'template_card_event' ? inbound.taskId : undefined
-  const heldSince = new Date(at.getTime() - PHOTO_HOLD_MINUTES * 60_000)
-  const remembered = await remember(tx, person, { heldSince, taskId })
   const asked = askedBy(inbound, remembered.card)
   switch (asked.kind) {
     case 'silence':
@@ -169,15 +180,12 @@ async function converse(
     filling: bound.filling,
     ...(last && { last }),
   }
-  const outcome = await turn(input, session, bound.host, parts.dialogues, at)
-  await storeDrafts(tx, person.id, outcome.drafts, at)
-  await linkPhotos(tx, outcome.drafts)
-  if (outcome.submission) await storeSubmission(tx, person.id, outcome.submission, at)
+  const { reply, ...left } = await turn(input, session, bound.host, parts.dialogues, at)
   return {
-    reply: outcome.reply,
+    reply,
     first: greyed(parts, inbound, remembered),
     after: bound.pushes,
-    closing: outcome.drafts.length > 0,
+    talked: { personId: person.id, ...left },
   }
 }
 

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { Prisma, type Tx } from '../db/index.ts'
+import type { Draft, Reply, Submission } from '../dialogue/index.ts'
+import type { Answer } from './answer.ts'
+import { StoredMeanwhile } from './inbound-row.ts'
+
+/** What a conversation came to in one turn. */
+export interface Talked {
+  readonly personId: number
+  /** New ones, and known ones in their new state. */
+  readonly drafts: readonly Draft[]
+  /** What was just recorded, so that its author can take it back. */
+  readonly submission?: Submission
+}
+
+/** What a turn leaves behind. */
+export interface TurnRecord {
+  readonly message: {
+    readonly dedupeKey: string
+    readonly userid: string
+    readonly was: 'new' | 'pending'
+  }
+  /** What a repeat of the message gets again. */
+  readonly answer: Answer
+  readonly talked?: Talked
+  /** A card that is about to be sent; earlier ones of the conversation close. */
+  readonly card?: { readonly taskId: string; readonly reply: Reply }
+  /** The conversation moved on without a card: a tap on an earlier one is stale from now on. */
+  readonly closing: boolean
+}
+
+/**
+ * Writes all of it in one statement. Throws StoredMeanwhile where a message that was `new` at the turn's start is
+ * stored by now: nobody would hear what the callback was to say.
+ */
+export async function keepTurn(tx: Tx, turn: TurnRecord, at: Date): Promise<void> {
+  const { talked, card, message } = turn
+  const photos = talked?.drafts.flatMap(({ id, photos }) =>
+    photos.map((photo) => ({ id: Number(photo), draftId: id })),
+  )
+  const steps = [
+    ...(talked && talked.drafts.length > 0 ? [Prisma.sql`draft AS (${drafts(talked, at)})`] : []),
+    ...(photos && photos.length > 0 ? [Prisma.sql`photo AS (${links(photos)})`] : []),
+    ...(talked?.submission
+      ? [Prisma.sql`submission AS (${submission(talked.personId, talked.submission, at)})`]
+      : []),
+    ...(card || turn.closing ? [Prisma.sql`closed AS (${closeCards(message.userid, at)})`] : []),
+    ...(card ? [Prisma.sql`card AS (${newCard(message.userid, card, at)})`] : []),
+    Prisma.sql`done AS (${done(turn, at)} RETURNING 1)`,
+  ]
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH ${Prisma.join(steps, ', ')} SELECT count(*)::int AS "marked" FROM done`
+  const [{ marked }] = z.tuple([z.object({ marked: z.number() })]).parse(rows)
+  if (marked === 0) throw new StoredMeanwhile()
+}
+
+/** The status column of a draft: OPEN or PARKED while it lives, else how it ended. */
+const statusOf = (draft: Draft): string =>
+  draft.ended?.toUpperCase() ?? (draft.parked ? 'PARKED' : 'OPEN')
+
+function drafts({ personId, drafts }: Talked, at: Date): Prisma.Sql {
+  const rows = JSON.stringify(
+    drafts.map((draft) => ({
+      id: draft.id,
+      dialogue: draft.dialogue,
+      version: draft.version,
+      body: draft,
+      status: statusOf(draft),
+    })),
+  )
+  // Parked ones first: at most one draft of a person may be OPEN at any moment of the statement.
+  return Prisma.sql`
+    INSERT INTO "Draft" ("id", "personId", "dialogue", "version", "body", "status", "startedAt", "touchedAt")
+    SELECT n."id", ${personId}::int, n."dialogue", n."version", n."body", n."status", ${at}::timestamptz, ${at}::timestamptz
+    FROM jsonb_to_recordset(${rows}::jsonb) AS n("id" text, "dialogue" text, "version" int, "body" jsonb, "status" text)
+    ORDER BY n."status" = 'OPEN'
+    ON CONFLICT ("id") DO UPDATE SET "version" = EXCLUDED."version", "body" = EXCLUDED."body",
+      "status" = EXCLUDED."status", "touchedAt" = EXCLUDED."touchedAt"`
+}
+
+/** Ties the pictures of the drafts to them, so that a picture nobody claimed can be told apart. */
+function links(photos: readonly { readonly id: number; readonly draftId: string }[]): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE "Attachment" a SET "draftId" = n."draftId"
+    FROM jsonb_to_recordset(${JSON.stringify(photos)}::jsonb) AS n("id" int, "draftId" text)
+    WHERE a."id" = n."id"`
+}
+
+function submission(personId: number, given: Submission, at: Date): Prisma.Sql {
+  const { id, when, dialogue, draftId, brief } = given
+  const recorded = JSON.stringify({ ref: id, when })
+  return Prisma.sql`
+    INSERT INTO "Submission" ("personId", "draftId", "dialogue", "recorded", "summary", "at")
+    VALUES (${personId}, ${draftId}, ${dialogue}, ${recorded}::jsonb, ${brief}, ${at})
+    ON CONFLICT ("draftId") DO NOTHING`
+}
+
+function closeCards(userid: string, at: Date): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE "Card" SET "closedAt" = ${at}
+    WHERE "userid" = ${userid} AND "closedAt" IS NULL AND "draftId" IS NOT NULL`
+}
+
+function newCard(
+  userid: string,
+  { taskId, reply }: NonNullable<TurnRecord['card']>,
+  at: Date,
+): Prisma.Sql {
+  const labels = Object.fromEntries(reply.buttons.map(({ key, label }) => [key, label]))
+  return Prisma.sql`
+    INSERT INTO "Card" ("taskId", "userid", "draftId", "body", "createdAt")
+    VALUES (${taskId}, ${userid}, ${reply.draftId ?? null}, ${JSON.stringify({ labels })}::jsonb, ${at})`
+}
+
+function done({ message, answer }: TurnRecord, at: Date): Prisma.Sql {
+  const { dedupeKey, userid, was } = message
+  const reply = JSON.stringify(answer)
+  return was === 'new'
+    ? Prisma.sql`
+        INSERT INTO "Inbound" ("dedupeKey", "userid", "status", "reply", "receivedAt")
+        VALUES (${dedupeKey}, ${userid}, 'DONE', ${reply}::jsonb, ${at})
+        ON CONFLICT ("dedupeKey") DO NOTHING`
+    : Prisma.sql`
+        UPDATE "Inbound" SET "status" = 'DONE', "reply" = ${reply}::jsonb, "body" = NULL
+        WHERE "dedupeKey" = ${dedupeKey}`
+}
