@@ -3,6 +3,13 @@ import { z } from 'zod'
 /** Longest free text, in characters. The page says so when it is passed. */
 export const COMMENT_LIMIT = 500
 
+/** Line breaks as one character, and none of the control characters that a database refuses. */
+const readable = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim()
+
 const score = z.coerce.number().int().min(1).max(5).optional().catch(undefined)
 
 const fields = z.object({
@@ -13,7 +20,7 @@ const fields = z.object({
   score5: score,
   paid: z.enum(['yes', 'no', 'unknown']).optional().catch(undefined),
   help: z.enum(['yes', 'no']).optional().catch(undefined),
-  comment: z.string().trim().default(''),
+  comment: z.string().default('').transform(readable),
 })
 
 /** What was filled in, complete or not: it is shown again when something is missing. */

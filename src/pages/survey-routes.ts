@@ -42,8 +42,8 @@ export interface SurveyParts {
   readonly say: PageWording['say']
 }
 
-/** Bytes of a filled-in form: five scores, two choices and 500 characters, percent-encoded. */
-const FORM_LIMIT = 16_384
+/** Bytes of a filled-in form. Nine a character, percent-encoded: a text far too long still comes back to be shortened. */
+const FORM_LIMIT = 131_072
 /** Openings and submissions of one link a minute: a person needs a few, a machine that hammers is refused. */
 const PER_LINK_A_MINUTE = 30
 const STATUS = { used: 200, expired: 410, unknown: 404 } as const
