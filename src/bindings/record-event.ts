@@ -1,5 +1,5 @@
 import { isDay, officeDay } from '../base/index.ts'
-import { checkDay, clockFacts, clocksAt, type KnownClock, lightOf } from '../deadlines/index.ts'
+import { checkDay, clockFacts, lightOf, openClocksIn } from '../deadlines/index.ts'
 import type { Filling, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
 import {
@@ -82,7 +82,7 @@ export const recordEventAction: RecordAction = {
         entry: entryNumber(outcome.event),
         at: momentWords(at, at),
         warning: warningWords(turn, outcome.history, outcome.event),
-        ...(await nextSteps(turn, outcome.history, said.kind)),
+        ...nextSteps(turn, outcome.history, said.kind),
       },
     }
   },
@@ -180,15 +180,17 @@ function warningWords(
     .join('\n')
 }
 
+type StandingClock = ReturnType<typeof openClocksIn>[number]
+
 /** The open clocks of the lot, nearest first: those that this event has started come first. */
-async function nextSteps(
-  { occasion }: ActionTurn,
+function nextSteps(
+  { occasion, office }: ActionTurn,
   history: LotHistory,
   kind: EventKind,
-): Promise<Filling> {
-  const { tx, at } = occasion
-  const open = (await clocksAt(tx, [history.lotId], at)).filter((clock) => clock.state === 'OPEN')
-  const started = (clock: KnownClock): number => (clock.rule.startEvent === kind ? 0 : 1)
+): Filling {
+  const { at } = occasion
+  const open = openClocksIn(history, office)
+  const started = (clock: StandingClock): number => (clock.rule.startEvent === kind ? 0 : 1)
   const [next, also] = open.sort((a, b) => started(a) - started(b))
   const shown = [next, also].flatMap((clock) => (clock ? [footingOf(clock.rule)] : []))
   return {
@@ -205,7 +207,7 @@ function closingWords(history: LotHistory): string {
   return stage === 'CLOSED' ? wording.say('closed') : ''
 }
 
-function clockWords(name: 'next' | 'also', clock: KnownClock | undefined, at: Date): Filling {
+function clockWords(name: 'next' | 'also', clock: StandingClock | undefined, at: Date): Filling {
   const today = officeDay(at)
   const day = clock?.due ?? clock?.rawDue
   if (!clock || !day) return { [name]: '', [`${name}-due`]: '', [`${name}-basis`]: '' }

@@ -17,5 +17,6 @@ export { type ClockQuestion, clocksAt, dueClocks, openClocksOf } from './questio
 export type { InterestRate, Rule } from './rule.ts'
 export { type RuleBook, ruleBookOf } from './rule-book.ts'
 export { loadRules } from './rule-files.ts'
+export { openClocksIn } from './standing-clocks.ts'
 export { type UnpaidContract, unpaidContracts, unpaidFrom } from './unpaid.ts'
 export { checkDay, type DayWarning } from './warnings.ts'

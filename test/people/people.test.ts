@@ -35,11 +35,14 @@ async function known(userid: string, on = today): Promise<OfficePerson> {
 
 describe('finding a person', () => {
   test('compares the account without case and knows unit and name', async () => {
-    const unit = await buildUnit(db, { name: '市第一中学' })
+    const section = await buildSection(db, { name: '教科文科' })
+    const unit = await buildUnit(db, { name: '市第一中学', sectionId: section.id })
     await buildLiaison(db, unit.id, { userid: 'ZhangMin', name: '张敏' })
     const person = await known('zhangMIN')
     expect(person).toMatchObject({ useridShown: 'ZhangMin', name: '张敏' })
-    expect(person.roles).toEqual([{ role: 'LIAISON', unitId: unit.id, unitName: '市第一中学' }])
+    expect(person.roles).toEqual([
+      { role: 'LIAISON', unitId: unit.id, unitName: '市第一中学', chargeName: '教科文科' },
+    ])
   })
 
   test('an account the office does not know is nobody', async () => {
