@@ -79,6 +79,8 @@ export interface App {
   jobs(): Jobs | undefined
   readonly reception: Reception
   readonly server: Server
+  /** Everything the server answers, each with its gate. */
+  readonly routes: readonly Route[]
   /** Starts sending and the jobs: call it once the server listens, since the first push may be for ourselves. */
   begin(): void
   /** Drains: no new requests, running turns and tries end, then the database is let go. */
@@ -160,7 +162,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   })
   const { say } = loadPageWording()
   const desk = openInvitationDesk({ database, clock, entropy, log })
-  const routes = [
+  const routes: readonly Route[] = [
     ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
     ...healthRoutes(() => readiness(database)),
     ...surveyRoutes({ desk, surveys: loadSurveys(), say }),
@@ -180,6 +182,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     jobs: () => jobs,
     reception,
     server,
+    routes,
     begin() {
       dispatcher.start()
       jobs = startJobs(jobMeans)

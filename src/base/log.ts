@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { errorRecord } from './error-record.ts'
 
 export type { Logger } from 'pino'
 
@@ -22,7 +23,8 @@ export function createLog(
   to: DestinationStream = pino.destination({ fd: 2, sync: false }),
 ): Logger {
   const paths = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
-  return pino({ level, redact: { paths, censor: '[redacted]' } }, to)
+  const redact = { paths, censor: '[redacted]' }
+  return pino({ level, redact, serializers: { err: errorRecord } }, to)
 }
 
 /** A logger that says nothing, for tests and commands. */
