@@ -19,9 +19,14 @@ export interface Result {
   readonly tapToMessage: Spread
   readonly warmStart: { readonly npmStart: number; readonly node: number }
   readonly memory: { readonly idle?: number; readonly after?: number }
-  /** Processor milliseconds a turn, at full load. */
-  readonly processor: { readonly node: number; readonly postgres: number }
+  /** Processor milliseconds for each, at full load: what a busy machine distorts least. */
+  readonly processor: { readonly turn: Processor; readonly reference: Processor }
   readonly breakdown: readonly Breakdown[]
+}
+
+interface Processor {
+  readonly node: number
+  readonly postgres: number
 }
 
 /** How a measure spreads. */
@@ -72,12 +77,20 @@ export function resultText(result: Result): string {
     `  reference    ${reference.rate}/s   p50 ${reference.p50} ms   p99 ${reference.p99} ms`,
     `  ratio        ${(result.ratio * 100).toFixed(1)} %`,
     `  tap to message/send   p50 ${tap.p50} ms   p95 ${tap.p95} ms   p99 ${tap.p99} ms`,
-    `  processor a turn      node ${processor.node} ms, PostgreSQL ${processor.postgres} ms`,
+    `  processor    turn ${processorText(processor.turn)}, reference ${processorText(processor.reference)}: ${processorRatio(processor)} %`,
     `warm start     npm start ${Math.round(warmStart.npmStart)} ms, node alone ${Math.round(warmStart.node)} ms`,
     `memory         idle ${megabytes(memory.idle)}, after the bench ${megabytes(memory.after)} (Node and PostgreSQL, PSS)`,
     ...result.breakdown.map(breakdownText),
     ...AIMS.map(({ what, met }) => `${met(result) ? 'met   ' : 'MISSED'} ${what}`),
   ].join('\n')
+}
+
+const processorText = ({ node, postgres }: Processor): string =>
+  `${node} ms node + ${postgres} ms PostgreSQL`
+
+function processorRatio({ turn, reference }: Result['processor']): number {
+  const sum = ({ node, postgres }: Processor): number => node + postgres
+  return rounded((sum(reference) * 100) / sum(turn))
 }
 
 function breakdownText(part: Breakdown): string {

@@ -11,6 +11,8 @@ const SESSION = [
   'idle_in_transaction_session_timeout=15000',
   'default_transaction_isolation=read\\ committed',
   'timezone=UTC',
+  // Statements are kept by name, and planning one of a turn anew each time costs more than running it.
+  'plan_cache_mode=force_generic_plan',
 ]
 
 /** A pool that survives a restart of PostgreSQL: broken connections are dropped and replaced. */
