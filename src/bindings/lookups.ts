@@ -8,7 +8,7 @@ import {
   readLots,
   searchNames,
 } from '../ledger/index.ts'
-import { scopeOf, type UnitName, unitsOf } from '../people/index.ts'
+import { covers, scopeOf, type UnitName, unitsOf } from '../people/index.ts'
 import type { Occasion } from './office.ts'
 
 /** What a turn may look up; each is read at most once a turn, and only when it is needed. */
@@ -86,8 +86,11 @@ export function lookupsOf(occasion: Occasion): Lookups {
       ]),
     ),
     async history(lotId) {
-      if (!(await lots()).some((lot) => lot.lotId === lotId)) return undefined
-      const known = histories.get(lotId) ?? readLots(tx, { lotIds: [lotId] }).then(([lot]) => lot)
+      const known =
+        histories.get(lotId) ??
+        readLots(tx, { lotIds: [lotId] }).then(([lot]) =>
+          lot && covers(scope, lot.unit) ? lot : undefined,
+        )
       histories.set(lotId, known)
       return known
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../db/index.ts'
-import type { Scope } from '../people/index.ts'
+import { type Scope, unitInScope } from '../people/index.ts'
 
 /** How people may call a lot: what a sentence is matched against. */
 export interface LotName {
@@ -44,9 +44,7 @@ export async function searchNames(tx: Tx, scope: Scope): Promise<LotName[]> {
     FROM "Unit" u
     JOIN "Project" p ON p."unitId" = u."id"
     JOIN "Lot" l ON l."projectId" = p."id"
-    WHERE ${scope.all} OR u."id" = ANY(${[...scope.unitIds]}::int[])
-       OR u."sectionId" = ANY(${[...scope.sectionIds]}::int[])
-       OR u."regionId" = ANY(${[...scope.regionIds]}::int[])
+    WHERE ${unitInScope(scope)}
     ORDER BY p."code", l."no"`
   return z.array(LotRow).parse(rows)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../base/index.ts'
-import type { Tx } from '../db/index.ts'
+import { Prisma, type Tx } from '../db/index.ts'
 import type { LotHistory } from './history.ts'
 import { EVENT_KINDS } from './kinds.ts'
 
@@ -76,8 +76,10 @@ export type LotSelection =
  * Lots that do not exist are absent from the answer.
  */
 export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[]> {
-  const lotIds = 'lotIds' in which ? [...which.lotIds] : []
-  const codes = 'codes' in which ? [...which.codes] : []
+  const selected =
+    'lotIds' in which
+      ? Prisma.sql`l."id" = ANY(${[...which.lotIds]}::int[])`
+      : Prisma.sql`p."code" = ANY(${[...which.codes]}::text[])`
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT l."id" AS "lotId", p."id" AS "projectId", p."code", l."no" AS "lotNo", l."name",
       p."name" AS "projectName", l."aliases", l."budget"::text AS "budget", l."category"::text AS "category",
@@ -107,9 +109,7 @@ export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[
     LEFT JOIN "Section" s ON s."id" = u."sectionId"
     LEFT JOIN "Party" a ON a."id" = l."agencyId"
     LEFT JOIN "Party" v ON v."id" = l."supplierId"
-    WHERE l."id" IN (
-      SELECT unnest(${lotIds}::int[])
-      UNION SELECT m."id" FROM "Lot" m JOIN "Project" q ON q."id" = m."projectId" WHERE q."code" = ANY(${codes}::text[]))
+    WHERE ${selected}
     ORDER BY p."code", l."no"`
   return z.array(Row).parse(rows)
 }

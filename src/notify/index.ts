@@ -2,7 +2,13 @@
 export { type DigestParts, digestText } from './digest.ts'
 export { createDispatcher, type Dispatcher, type Every } from './dispatcher.ts'
 export type { LaneMeans } from './lane.ts'
-export { type Enqueued, enqueuePushes, withdrawPushes } from './outbox.ts'
+export {
+  type Enqueued,
+  enqueuePushes,
+  filePushes,
+  storingPushes,
+  withdrawPushes,
+} from './outbox.ts'
 export {
   type Deliver,
   type Delivery,

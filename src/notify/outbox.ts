@@ -1,4 +1,5 @@
-import type { Tx } from '../db/index.ts'
+import { z } from 'zod'
+import { Prisma, type Tx } from '../db/index.ts'
 import type { NewPush } from './push.ts'
 import { fileJobs, type PushBoss, QUEUES } from './queues.ts'
 
@@ -9,9 +10,7 @@ export type Enqueued =
 
 /**
  * Stores pushes and their jobs in the caller's transaction, in the order given: they leave when it
- * commits, or never. One statement for the rows, one a queue for the jobs. A push whose key is
- * already there is left out. A text that the same person got within a day is numbered （2）, （3）:
- * WeCom drops an identical message for 4 hours, and the same short answer may rightly come twice.
+ * commits, or never. One statement for the rows, one a queue for the jobs.
  */
 export async function enqueuePushes(
   tx: Tx,
@@ -20,12 +19,31 @@ export async function enqueuePushes(
   at: Date,
 ): Promise<Enqueued[]> {
   if (pushes.length === 0) return []
+  const stored = await tx.$queryRaw<unknown[]>(storingPushes(pushes, at))
+  const ids = await filePushes(tx, boss, stored)
+  return onceEach(pushes).map(({ dedupeKey }) => {
+    const id = ids.get(dedupeKey)
+    return id === undefined ? { kind: 'duplicate', dedupeKey } : { kind: 'queued', id }
+  })
+}
+
+/** Without those whose key came before. */
+function onceEach(pushes: readonly NewPush[]): NewPush[] {
   const seen = new Set<string>()
-  const fresh = pushes.filter((push) => !seen.has(push.dedupeKey) && seen.add(push.dedupeKey))
-  const rows = JSON.stringify(fresh.map((push, ord) => ({ ...push, slot: push.slot ?? null, ord })))
-  const stored = await tx.$queryRaw<
-    { id: bigint; dedupeKey: string; queue: 'chat' | 'digest'; userid: string }[]
-  >`
+  return pushes.filter((push) => !seen.has(push.dedupeKey) && seen.add(push.dedupeKey))
+}
+
+/**
+ * The first half, to be run as a statement or as a part of a larger one: it stores the rows and returns what
+ * `filePushes` needs. A push whose key is already there is left out. A text that the same person got within a
+ * day is numbered （2）, （3）: WeCom drops an identical message for 4 hours, and the same short answer may
+ * rightly come twice.
+ */
+export function storingPushes(pushes: readonly NewPush[], at: Date): Prisma.Sql {
+  const rows = JSON.stringify(
+    onceEach(pushes).map((push, ord) => ({ ...push, slot: push.slot ?? null, ord })),
+  )
+  return Prisma.sql`
     WITH new AS (
       SELECT n.*, n.body #>> '{text,content}' AS said
       FROM jsonb_to_recordset(${rows}::jsonb) AS n(
@@ -47,19 +65,33 @@ export async function enqueuePushes(
       CASE WHEN said IS NOT NULL AND coalesce(last, 0) + nth > 1
         THEN jsonb_set(body, '{text,content}', to_jsonb(said || '（' || (coalesce(last, 0) + nth) || '）'))
         ELSE body END,
-      reasons, "dedupeKey", slot, ${at}
+      reasons, "dedupeKey", slot, ${at}::timestamptz
     FROM numbered ORDER BY ord
     ON CONFLICT ("dedupeKey") DO NOTHING
-    RETURNING id, "dedupeKey", queue, userid`
+    RETURNING id::text AS id, "dedupeKey", queue, userid`
+}
+
+const Stored = z.array(
+  z.object({
+    id: z.string().transform(BigInt),
+    dedupeKey: z.string(),
+    queue: z.enum(QUEUES),
+    userid: z.string(),
+  }),
+)
+
+/** The second half: files the jobs of the rows just stored, and gives their ids by key. */
+export async function filePushes(
+  tx: Tx,
+  boss: PushBoss,
+  rows: unknown,
+): Promise<ReadonlyMap<string, bigint>> {
+  const stored = Stored.parse(rows)
   for (const queue of QUEUES) {
     const waiting = stored.filter((row) => row.queue === queue)
     if (waiting.length > 0) await fileJobs(tx, boss, queue, waiting)
   }
-  const ids = new Map(stored.map((row) => [row.dedupeKey, row.id]))
-  return fresh.map(({ dedupeKey }) => {
-    const id = ids.get(dedupeKey)
-    return id === undefined ? { kind: 'duplicate', dedupeKey } : { kind: 'queued', id }
-  })
+  return new Map(stored.map((row) => [row.dedupeKey, row.id]))
 }
 
 /**

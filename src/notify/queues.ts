@@ -6,7 +6,7 @@ import type { PushQueue } from './push.ts'
 export type PushBoss = Pick<Boss, 'enqueue' | 'take' | 'done' | 'fail'>
 
 /** Both queues, chat first. */
-export const QUEUES: readonly PushQueue[] = ['chat', 'digest']
+export const QUEUES = ['chat', 'digest'] as const satisfies readonly PushQueue[]
 
 const nameOf = (queue: PushQueue): string => `push-${queue}`
 

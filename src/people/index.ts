@@ -16,5 +16,5 @@ export {
   type RoleName,
 } from './person.ts'
 export { type Act, can, type Thing } from './rights.ts'
-export { covers, type Scope, scopeOf, type UnitPlace } from './scope.ts'
+export { covers, type Scope, scopeOf, type UnitPlace, unitInScope } from './scope.ts'
 export { sectionOf, type UnitName, unitsOf } from './unit.ts'

@@ -1,3 +1,4 @@
+import { Prisma } from '../db/index.ts'
 import type { HeldRole, OfficePerson, RoleName } from './person.ts'
 
 /** The units a person may see: all of them, or those named, or those of the sections or regions named. */
@@ -63,4 +64,22 @@ export function covers(scope: Scope, unit: UnitPlace): boolean {
     (unit.sectionId !== undefined && scope.sectionIds.includes(unit.sectionId)) ||
     scope.regionIds.includes(unit.regionId)
   )
+}
+
+/**
+ * The same as a condition of a query on "Unit" u. Only the kinds of ids that the scope has are asked about,
+ * so that an index can answer.
+ */
+export function unitInScope(scope: Scope): Prisma.Sql {
+  if (scope.all) return Prisma.sql`TRUE`
+  const ways = [
+    Prisma.sql`u."id" = ANY(${[...scope.unitIds]}::int[])`,
+    ...(scope.sectionIds.length > 0
+      ? [Prisma.sql`u."sectionId" = ANY(${[...scope.sectionIds]}::int[])`]
+      : []),
+    ...(scope.regionIds.length > 0
+      ? [Prisma.sql`u."regionId" = ANY(${[...scope.regionIds]}::int[])`]
+      : []),
+  ]
+  return Prisma.sql`(${Prisma.join(ways, ' OR ')})`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../db/index.ts'
-import type { Scope } from './scope.ts'
+import { type Scope, unitInScope } from './scope.ts'
 
 /** A purchasing unit as people name it. */
 export interface UnitName {
@@ -29,9 +29,7 @@ export async function unitsOf(tx: Tx, scope: Scope): Promise<UnitName[]> {
     SELECT u."id", u."name", u."aliases", u."status" = 'SUSPENDED' AS "suspended", u."regionId",
            u."sectionId", s."name" AS "sectionName"
     FROM "Unit" u LEFT JOIN "Section" s ON s."id" = u."sectionId"
-    WHERE ${scope.all} OR u."id" = ANY(${[...scope.unitIds]}::int[])
-       OR u."sectionId" = ANY(${[...scope.sectionIds]}::int[])
-       OR u."regionId" = ANY(${[...scope.regionIds]}::int[])
+    WHERE ${unitInScope(scope)}
     ORDER BY u."name"`
   return z
     .array(Row)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { Draft, Reply, Submission } from '../dialogue/index.ts'
+import { filePushes, type NewPush, type PushBoss, storingPushes } from '../notify/index.ts'
 import type { Answer } from './answer.ts'
 import { StoredMeanwhile } from './inbound-row.ts'
 
@@ -12,6 +13,8 @@ export interface Talked {
   /** What was just recorded, so that its author can take it back. */
   readonly submission?: Submission
 }
+
+const Kept = z.tuple([z.object({ marked: z.number(), stored: z.unknown() })])
 
 /** What a turn leaves behind. */
 export interface TurnRecord {
@@ -27,13 +30,15 @@ export interface TurnRecord {
   readonly card?: { readonly taskId: string; readonly reply: Reply }
   /** The conversation moved on without a card: a tap on an earlier one is stale from now on. */
   readonly closing: boolean
+  /** What is to be sent, in this order. */
+  readonly pushes: readonly NewPush[]
 }
 
 /**
- * Writes all of it in one statement. Throws StoredMeanwhile where a message that was `new` at the turn's start is
+ * Writes all of it in one statement, the jobs of the pushes in another. Throws StoredMeanwhile where a message that was `new` at the turn's start is
  * stored by now: nobody would hear what the callback was to say.
  */
-export async function keepTurn(tx: Tx, turn: TurnRecord, at: Date): Promise<void> {
+export async function keepTurn(tx: Tx, boss: PushBoss, turn: TurnRecord, at: Date): Promise<void> {
   const { talked, card, message } = turn
   const photos = talked?.drafts.flatMap(({ id, photos }) =>
     photos.map((photo) => ({ id: Number(photo), draftId: id })),
@@ -46,12 +51,17 @@ export async function keepTurn(tx: Tx, turn: TurnRecord, at: Date): Promise<void
       : []),
     ...(card || turn.closing ? [Prisma.sql`closed AS (${closeCards(message.userid, at)})`] : []),
     ...(card ? [Prisma.sql`card AS (${newCard(message.userid, card, at)})`] : []),
+    ...(turn.pushes.length > 0 ? [Prisma.sql`push AS (${storingPushes(turn.pushes, at)})`] : []),
     Prisma.sql`done AS (${done(turn, at)} RETURNING 1)`,
   ]
+  const stored =
+    turn.pushes.length > 0 ? Prisma.sql`(SELECT json_agg(push) FROM push)` : Prisma.sql`NULL::json`
   const rows = await tx.$queryRaw<unknown[]>`
-    WITH ${Prisma.join(steps, ', ')} SELECT count(*)::int AS "marked" FROM done`
-  const [{ marked }] = z.tuple([z.object({ marked: z.number() })]).parse(rows)
-  if (marked === 0) throw new StoredMeanwhile()
+    WITH ${Prisma.join(steps, ', ')}
+    SELECT (SELECT count(*) FROM done)::int AS "marked", ${stored} AS "stored"`
+  const [kept] = Kept.parse(rows)
+  if (kept.marked === 0) throw new StoredMeanwhile()
+  await filePushes(tx, boss, kept.stored ?? [])
 }
 
 /** The status column of a draft: OPEN or PARKED while it lives, else how it ended. */

@@ -2,7 +2,7 @@ import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
 import { lockPerson, type Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, turn } from '../dialogue/index.ts'
-import { enqueuePushes, type NewPush, type PushBoss } from '../notify/index.ts'
+import type { NewPush, PushBoss } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
 import { foreignText, type Inbound } from '../wecom/index.ts'
 import type { Answer } from './answer.ts'
@@ -101,16 +101,16 @@ async function answer(
     ...(active?.bodies ?? []).map((body, index) => chatPush(inbound, `reply-${index}`, body)),
     ...said.after,
   ]
-  await enqueuePushes(tx, parts.boss, pushes, at)
   const { reply, talked } = said
   const record = {
     message: { ...messageOf(inbound), was },
     answer: given,
     closing: talked !== undefined && talked.drafts.length > 0,
+    pushes,
     ...(talked && { talked }),
     ...(active?.taskId && reply && { card: { taskId: active.taskId, reply } }),
   }
-  await keepTurn(tx, record, at)
+  await keepTurn(tx, parts.boss, record, at)
   return { answer: given, pushed: pushes.length > 0 }
 }
 
