@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Database, Tx } from './connect.ts'
+import type { Database } from './connect.ts'
+import type { Tx } from './sql.ts'
 
 /** Who did what to which thing. Never a phone number, a secret or the contents of a complaint. */
 export interface AuditEntry {
@@ -15,9 +16,11 @@ export interface AuditEntry {
 /** Writes audit rows in one statement, in the transaction of what they tell. */
 export async function audit(tx: Tx, entries: AuditEntry | readonly AuditEntry[]): Promise<void> {
   const list = 'act' in entries ? [entries] : entries
-  await tx.audit.createMany({
-    data: list.map((entry) => ({ ...entry, detail: entry.detail ?? {} })),
-  })
+  const rows = JSON.stringify(list.map((entry) => ({ ...entry, detail: entry.detail ?? {} })))
+  await tx.$executeRaw`
+    INSERT INTO "Audit" ("at", "actor", "act", "thing", "detail")
+    SELECT "at", "actor", "act", "thing", "detail"
+    FROM jsonb_to_recordset(${rows}::jsonb) AS x("at" timestamptz, "actor" text, "act" text, "thing" text, "detail" jsonb)`
 }
 
 /** Whether the chain over the audit rows holds. */

@@ -1,6 +1,6 @@
-import { fromPrisma, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import type { Logger } from '../base/index.ts'
-import type { Tx } from './connect.ts'
+import type { Tx } from './sql.ts'
 
 /** How a queue behaves when sending fails. Transport only: business delays are due-times in our own tables. */
 export interface QueuePlan {
@@ -62,6 +62,13 @@ export interface BossOptions {
   readonly supervise?: boolean
 }
 
+/** The caller's transaction as pg-boss takes it. */
+const within = (tx: Tx) => ({
+  executeSql: async (text: string, values: unknown[] = []) => ({
+    rows: await tx.$queryRawUnsafe<unknown[]>(text, ...values),
+  }),
+})
+
 const deadLetters = (queue: string): string => `${queue}.dead`
 
 async function prepareQueue(boss: PgBoss, plan: QueuePlan): Promise<void> {
@@ -101,7 +108,7 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
 
   return {
     enqueue: async (tx, queue, jobs) => {
-      if (jobs.length > 0) await boss.insert(queue, [...jobs], { db: fromPrisma(tx) })
+      if (jobs.length > 0) await boss.insert(queue, [...jobs], { db: within(tx) })
     },
     take: async (queue, count) => {
       const jobs = await boss.fetch<unknown>(queue, { batchSize: count, includeMetadata: true })

@@ -2,15 +2,17 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { isWriteConflict } from './faults.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { createPool } from './pool.ts'
+import type { StatementName, Tx } from './sql.ts'
+import { runSql } from './sql-transaction.ts'
 
 /** The database outside a transaction: every query commits by itself. */
 export type Db = PrismaClient
 
-/** The database inside a transaction. */
-export type Tx = Prisma.TransactionClient
+/** The database inside a transaction, models included: for imports and the like. Wherever SQL will do, see Tx. */
+export type ModelTx = Prisma.TransactionClient
 
-/** Something that can be asked: a function that only reads takes either. */
-export type Queryable = Db | Tx
+/** Something whose models can be asked, inside a transaction or not. */
+export type Queryable = Db | ModelTx
 
 /** How a transaction may differ from a message's. All in milliseconds. */
 export interface TransactionOptions {
@@ -31,7 +33,15 @@ export interface Database {
    * A wait for a lock ends after 3 s (see createPool). After a deadlock the work is run again from the start,
    * so it must do nothing that a rollback does not take back.
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
+  transaction<T>(work: (tx: ModelTx) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /**
+   * The same without Prisma between, for what happens at every message. With `person` (企业微信账号) the
+   * transaction begins with that person's lock, in the round trip of BEGIN.
+   */
+  sqlTransaction<T>(
+    work: (tx: Tx) => Promise<T>,
+    options?: TransactionOptions & { readonly person?: string },
+  ): Promise<T>
   /** One round trip; throws what isDatabaseAway recognises while the database is away. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -52,7 +62,7 @@ export interface DatabaseOptions {
  */
 const KEPT_STATEMENTS = 150
 
-function statementNames(): (query: { sql: string; args: unknown[] }) => string {
+function statementNames(): StatementName {
   const names = new Map<string, string>()
   // pg reads an empty name as "no name"; without parameters it then needs one message instead of four.
   return ({ sql, args }) => {
@@ -68,26 +78,20 @@ function statementNames(): (query: { sql: string; args: unknown[] }) => string {
 /** Opens the database. Connects at the first query; connections that break are replaced by themselves. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options)
-  const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
+  // One set of names for both ways: they share connections, where a name stands for one text only.
+  const nameOf = statementNames()
+  const adapter = new PrismaPg(pool, { statementNameGenerator: nameOf })
   const client = new PrismaClient({ adapter, errorFormat: 'minimal' })
-
-  async function transaction<T>(
-    work: (tx: Tx) => Promise<T>,
-    { maxWait = 1_000, timeout = 4_000, attempts = 3 }: TransactionOptions = {},
-  ): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await client.$transaction(work, { maxWait, timeout })
-      } catch (error) {
-        if (attempt >= attempts || !isWriteConflict(error)) throw error
-      }
-    }
-  }
 
   return {
     url: options.url,
     client,
-    transaction,
+    transaction: (work, { maxWait = 1_000, timeout = 4_000, attempts = 3 } = {}) =>
+      again(attempts, () => client.$transaction(work, { maxWait, timeout })),
+    sqlTransaction: (work, { attempts = 3, maxWait = 1_000, timeout = 4_000, person } = {}) => {
+      const bounds = { maxWait, timeout, ...(person !== undefined && { person }) }
+      return again(attempts, () => runSql(pool, nameOf, work, bounds))
+    },
     ping: async () => {
       await client.$executeRaw`SELECT 1`
     },
@@ -95,5 +99,16 @@ export function openDatabase(options: DatabaseOptions): Database {
       await client.$disconnect()
       await pool.end()
     },
+  }
+}
+
+/** Runs it until it succeeds, fails otherwise than by a deadlock, or has been tried so often. */
+async function again<T>(attempts: number, run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (attempt >= attempts || !isWriteConflict(error)) throw error
+    }
   }
 }

@@ -8,6 +8,9 @@ const AWAY_SYSTEM =
 /** Prisma's codes for the same: not reachable, timed out, closed, no connection free, transaction not begun or expired. */
 const AWAY_PRISMA = /^(P1001|P1002|P1008|P1011|P1017|P2024|P2028|P2037)$/
 
+/** Our own for the same. */
+const AWAY_OURS = /^db\.(no-connection|transaction-expired)$/
+
 /** The driver's kinds, which raw queries pass on without a code. */
 const AWAY_KINDS = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/
 
@@ -43,7 +46,7 @@ function someLink(error: unknown, test: (code: string, message: string) => boole
 
 /** A unique key refused the row: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
-  return someLink(error, (code) => code === 'P2002')
+  return someLink(error, (code) => code === 'P2002' || code === '23505')
 }
 
 /** PostgreSQL broke a deadlock or a serialisation conflict; the same work may succeed when run again. */
@@ -64,6 +67,7 @@ export function isDatabaseAway(error: unknown): boolean {
       AWAY_STATES.test(code) ||
       AWAY_SYSTEM.test(code) ||
       AWAY_PRISMA.test(code) ||
+      AWAY_OURS.test(code) ||
       AWAY_KINDS.test(code) ||
       AWAY_WORDS.test(message),
   )

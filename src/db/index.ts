@@ -5,10 +5,10 @@ export {
   type Database,
   type DatabaseOptions,
   type Db,
+  type ModelTx,
   openDatabase,
   type Queryable,
   type TransactionOptions,
-  type Tx,
 } from './connect.ts'
 export { type Embedded, type EmbeddedOptions, openEmbedded } from './embedded/open.ts'
 export { isDatabaseAway, isLockTimeout, isUniqueViolation } from './faults.ts'
@@ -56,5 +56,6 @@ export {
   type Visit,
   type VisitVoid,
 } from './generated/client.ts'
-export { lockLot, lockPerson } from './locks.ts'
+export { lockLot } from './locks.ts'
 export { type MigrationState, migrate, migrationState } from './migrate.ts'
+export type { Tx } from './sql.ts'

@@ -1,14 +1,15 @@
-import type { Tx } from './connect.ts'
+import pg from 'pg'
+import type { Tx } from './sql.ts'
 
 /** Keeps our advisory locks apart from Prisma's and pg-boss's. */
 const PERSON_LOCKS = 5_241
 
 /**
- * Makes the messages of one person wait for each other until the transaction ends, also across processes
- * and for people the office does not know. `$executeRaw`, because the function's void result breaks `$queryRaw`.
+ * SQL that makes the messages of one person wait for each other until the transaction ends, also across processes
+ * and for people the office does not know. Without parameters, so that it can go along with BEGIN.
  */
-export async function lockPerson(tx: Tx, userid: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PERSON_LOCKS}::int, hashtext(${userid.toLowerCase()}))`
+export function personLock(userid: string): string {
+  return `SELECT pg_advisory_xact_lock(${PERSON_LOCKS}, hashtext(${pg.escapeLiteral(userid.toLowerCase())}))`
 }
 
 /**

@@ -1,6 +1,6 @@
 import { addDays, type Day, type Entropy, officeDay } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
-import type { Database, Queryable, Tx } from '../db/index.ts'
+import type { Database, Tx } from '../db/index.ts'
 import { enqueuePushes, type PushBoss, withdrawPushes } from '../notify/index.ts'
 import {
   type LinkMeans,
@@ -98,7 +98,7 @@ export async function remind(
 }
 
 /** The office's day for which the last morning digest before this slot was worked out; else the start of what is caught up. */
-async function lastMorning(db: Queryable, slotAt: Date, policy: Policy): Promise<Day> {
+async function lastMorning(db: Tx, slotAt: Date, policy: Policy): Promise<Day> {
   const [run] = await db.$queryRaw<{ startedAt: Date }[]>`
     SELECT "startedAt" FROM "CronRun"
     WHERE job = 'morning' AND slot < ${slotAt} AND "finishedAt" IS NOT NULL

@@ -1,6 +1,6 @@
 import { officeDay, yearOf } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
-import type { Queryable } from '../db/index.ts'
+import type { Tx } from '../db/index.ts'
 import { CHORES, type Chore, type Policy, REMINDERS, type ReminderSlot } from './policy.ts'
 import { choreSlot, slotsBetween } from './slots.ts'
 
@@ -23,7 +23,7 @@ const GRACE_MS = 15 * 60_000
 
 /** The state of every job at an instant. Two queries. */
 export async function jobReports(
-  db: Queryable,
+  db: Tx,
   { policy, calendar }: { readonly policy: Policy; readonly calendar: Calendar },
   now: Date,
 ): Promise<JobReport[]> {

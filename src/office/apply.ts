@@ -1,4 +1,4 @@
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 import type { Changes } from './changes.ts'
 import { say } from './complaint.ts'
 import type { Run } from './import-run.ts'
@@ -13,7 +13,7 @@ import type { OfficeWriters } from './writers.ts'
  * Returns the ids of the lots of its projects by `code|no`.
  */
 export async function applyChanges(
-  tx: Tx,
+  tx: ModelTx,
   changes: Changes,
   run: Run,
   { ledger, keeper }: OfficeWriters,
@@ -44,7 +44,7 @@ export async function applyChanges(
 }
 
 /** One audit row a change, with the old and the new value; phone numbers only by the fact that they changed. */
-async function auditChanges(tx: Tx, changes: Changes, run: Run): Promise<void> {
+async function auditChanges(tx: ModelTx, changes: Changes, run: Run): Promise<void> {
   const changed = [
     ...changes.units.changed.map((change) => ({ thing: `unit:${change.id}`, ...change })),
     ...changes.people.changed.map((change) => ({ thing: `person:${change.id}`, ...change })),

@@ -1,5 +1,5 @@
 import { officeDay } from '../base/index.ts'
-import type { Database, Tx } from '../db/index.ts'
+import type { Database, ModelTx } from '../db/index.ts'
 import { applyChanges } from './apply.ts'
 import { loadKnown } from './known.ts'
 import { advanceClock, officeMarks } from './marks.ts'
@@ -67,7 +67,7 @@ async function importRows(
   return reportOf(plan, remarks, options.dryRun)
 }
 
-async function replaceDemo(tx: Tx, remarks: Remarks): Promise<void> {
+async function replaceDemo(tx: ModelTx, remarks: Remarks): Promise<void> {
   // One import at a time: two would plan against the same past.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('office.import'))`
   const { demo, clockOffsetMs } = await officeMarks(tx)
@@ -76,14 +76,14 @@ async function replaceDemo(tx: Tx, remarks: Remarks): Promise<void> {
   else remarks.warn({}, 'demo-kept', { command: 'npm run cli -- office reset --yes' })
 }
 
-async function replace(tx: Tx, clockOffsetMs: number): Promise<void> {
+async function replace(tx: ModelTx, clockOffsetMs: number): Promise<void> {
   await wipeOffice(tx)
   // The clock that people see in the simulator goes on.
   if (clockOffsetMs > 0) await advanceClock(tx, clockOffsetMs)
 }
 
 async function planAndApply(
-  tx: Tx,
+  tx: ModelTx,
   writers: OfficeWriters,
   read: ReadRows,
   { dryRun, correct, at }: ImportOptions,

@@ -1,5 +1,5 @@
 import type { Day, Fen } from '../base/index.ts'
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 import type { Category, PartyKind, Role } from './sheet-words.ts'
 
 /** What the database already knows of the things that a file may name. */
@@ -96,7 +96,7 @@ export interface KnownEvent {
 }
 
 /** Reads what the database knows; of projects only those with these codes. */
-export async function loadKnown(tx: Tx, codes: readonly string[], today: Day): Promise<Known> {
+export async function loadKnown(tx: ModelTx, codes: readonly string[], today: Day): Promise<Known> {
   const regions = await tx.region.findMany({ select: { id: true, name: true } })
   const regionName = new Map(regions.map((region) => [region.id, region.name]))
   const nameOf = (id: number): string => regionName.get(id) ?? ''
@@ -128,7 +128,7 @@ export async function loadKnown(tx: Tx, codes: readonly string[], today: Day): P
 }
 
 async function loadProjects(
-  tx: Tx,
+  tx: ModelTx,
   codes: readonly string[],
 ): Promise<Pick<Known, 'projects' | 'lots'>> {
   if (codes.length === 0) return { projects: [], lots: [] }

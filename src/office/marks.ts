@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OfficeError } from '../base/index.ts'
-import type { Queryable, Tx } from '../db/index.ts'
+import type { ModelTx, Queryable } from '../db/index.ts'
 
 /** What forbids real mode on a database. */
 export interface OfficeMarks {
@@ -25,7 +25,7 @@ export async function officeMarks(db: Queryable): Promise<OfficeMarks> {
 }
 
 /** Marks the database as holding the demo office. */
-export async function markDemo(tx: Tx, at: Date): Promise<void> {
+export async function markDemo(tx: ModelTx, at: Date): Promise<void> {
   const value = { loadedAt: at.toISOString() }
   await tx.setting.upsert({ where: { key: DEMO }, create: { key: DEMO, value }, update: { value } })
 }

@@ -1,10 +1,10 @@
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 
 /**
  * Whether nobody has used the office yet: no event, visit or conversation by a person. Reminders that were
  * sent by themselves are no use of it.
  */
-export async function isUntouched(tx: Tx): Promise<boolean> {
+export async function isUntouched(tx: ModelTx): Promise<boolean> {
   const [found] = await tx.$queryRaw<{ touched: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM "LedgerEvent" WHERE "source" <> 'DEMO')
       OR EXISTS (SELECT 1 FROM "EventVoid")

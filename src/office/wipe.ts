@@ -1,4 +1,4 @@
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 
 /** Kept: the rules are data of law that came with the program, and migrations are not the office's. */
 const KEPT = ['_prisma_migrations', 'DeadlineRule']
@@ -8,7 +8,7 @@ const KEPT = ['_prisma_migrations', 'DeadlineRule']
  * so they are lifted for this transaction, which only the owner of the tables can do; every table is locked
  * meanwhile. Nothing but `office reset` and the replacement of an untouched demo office may call it.
  */
-export async function wipeOffice(tx: Tx): Promise<void> {
+export async function wipeOffice(tx: ModelTx): Promise<void> {
   const tables = await tx.$queryRaw<{ name: string }[]>`
     SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -29,7 +29,7 @@ export async function wipeOffice(tx: Tx): Promise<void> {
 }
 
 /** Jobs of pg-boss point at pushes that are gone. */
-async function emptyQueues(tx: Tx): Promise<void> {
+async function emptyQueues(tx: ModelTx): Promise<void> {
   const [found] = await tx.$queryRaw<{ there: boolean }[]>`
     SELECT to_regclass('pgboss.job') IS NOT NULL AS there`
   if (found?.there) await tx.$executeRaw`DELETE FROM pgboss.job`

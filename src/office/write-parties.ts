@@ -1,8 +1,8 @@
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 import type { Changes, PartyFields, Patch } from './changes.ts'
 
 /** Writes suppliers and agencies, their contacts in rows of their own. */
-export async function writeParties(tx: Tx, changes: Changes): Promise<void> {
+export async function writeParties(tx: ModelTx, changes: Changes): Promise<void> {
   const { fresh, changed } = changes.parties
   await tx.party.createMany({
     data: fresh.map(({ name, kind, aliases, creditCode, isSme }) => ({
@@ -56,7 +56,10 @@ function contactOf(party: Patch<PartyFields>): { name?: string; mobile?: string 
 }
 
 /** Ids of parties by official name. */
-export async function partyIds(tx: Tx, names: readonly string[]): Promise<Map<string, number>> {
+export async function partyIds(
+  tx: ModelTx,
+  names: readonly string[],
+): Promise<Map<string, number>> {
   if (names.length === 0) return new Map()
   const rows = await tx.$queryRaw<{ id: number; name: string }[]>`
     SELECT "id", "name" FROM "Party" WHERE "name" = ANY(${[...names]}::text[])`

@@ -1,11 +1,11 @@
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 import type { Changes } from './changes.ts'
 import type { Run } from './import-run.ts'
 import type { Places } from './write-places.ts'
 
 /** Writes people, their phone numbers (rows of their own) and their appointments from today on. */
 export async function writePeople(
-  tx: Tx,
+  tx: ModelTx,
   changes: Changes,
   places: Places,
   run: Run,
@@ -55,7 +55,7 @@ export async function writePeople(
   })
 }
 
-async function idsOf(tx: Tx, userids: readonly string[]): Promise<Map<string, number>> {
+async function idsOf(tx: ModelTx, userids: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ id: number; userid: string }[]>`
     SELECT "id", "userid" FROM "Person" WHERE "userid" = ANY(${[...userids]}::text[])`
   return new Map(rows.map((row) => [row.userid, row.id]))

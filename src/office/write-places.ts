@@ -1,4 +1,4 @@
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 import type { Changes } from './changes.ts'
 import type { SectionRef } from './directory.ts'
 import { sheetWords } from './sheet-words.ts'
@@ -10,7 +10,7 @@ export interface Places {
 }
 
 /** Writes regions, sections and units. */
-export async function writePlaces(tx: Tx, changes: Changes): Promise<Places> {
+export async function writePlaces(tx: ModelTx, changes: Changes): Promise<Places> {
   const regions = await writeRegions(tx, changes.regions)
   const regionId = (name: string): number => regions.get(name) ?? 0
   const fresh = changes.sections.filter((section) => section.id === undefined)
@@ -62,7 +62,7 @@ export async function writePlaces(tx: Tx, changes: Changes): Promise<Places> {
 }
 
 /** The home region is the root; every other hangs below it. */
-async function writeRegions(tx: Tx, fresh: readonly string[]): Promise<Map<string, number>> {
+async function writeRegions(tx: ModelTx, fresh: readonly string[]): Promise<Map<string, number>> {
   const home = sheetWords().homeRegion
   if (fresh.includes(home)) await tx.region.create({ data: { name: home } })
   const root = await tx.region.findUnique({ where: { name: home }, select: { id: true } })

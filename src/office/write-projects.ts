@@ -1,4 +1,4 @@
-import type { Tx } from '../db/index.ts'
+import type { ModelTx } from '../db/index.ts'
 import type { Changes, LotFields, Patch } from './changes.ts'
 import { partyIds } from './write-parties.ts'
 import type { Places } from './write-places.ts'
@@ -15,7 +15,7 @@ export interface WrittenLots {
 
 /** Writes projects and lots. */
 export async function writeProjects(
-  tx: Tx,
+  tx: ModelTx,
   changes: Changes,
   places: Places,
 ): Promise<WrittenLots> {
@@ -58,7 +58,7 @@ export async function writeProjects(
 }
 
 async function insertLots(
-  tx: Tx,
+  tx: ModelTx,
   changes: Changes,
   projectIds: ReadonlyMap<string, number>,
   parties: ReadonlyMap<string, number>,
@@ -111,7 +111,7 @@ function partyNames(changes: Changes): string[] {
 }
 
 /** Lots whose clocks may read otherwise: changed themselves, or their supplier turned out (not) to be an SME. */
-async function touchedLots(tx: Tx, changes: Changes): Promise<number[]> {
+async function touchedLots(tx: ModelTx, changes: Changes): Promise<number[]> {
   const own = changes.lots.changed.map((change) => change.id)
   const suppliers = changes.parties.changed
     .filter((change) => change.patch.isSme !== undefined)

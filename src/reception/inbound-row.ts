@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Queryable } from '../db/index.ts'
+import type { Tx } from '../db/index.ts'
 import type { Answer } from './answer.ts'
 
 /** What the database says of a message that arrives. */
@@ -28,7 +28,7 @@ export function knownIn(row: z.infer<typeof inboundRow> | null): Known {
 }
 
 /** Looks a message up. Every message is acted on under its person's lock; only storing one goes without. */
-export async function known(tx: Queryable, dedupeKey: string): Promise<Known> {
+export async function known(tx: Tx, dedupeKey: string): Promise<Known> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT "status"::text, "reply" FROM "Inbound" WHERE "dedupeKey" = ${dedupeKey}`
   const [found] = z.array(inboundRow).parse(rows)

@@ -18,7 +18,7 @@ export async function storePending(
   at: Date,
 ): Promise<Answer> {
   const { dedupeKey, userKey } = inbound
-  return database.transaction(
+  return database.sqlTransaction(
     async (tx) => {
       // The turn itself may be about to commit the same row: do not wait for it beyond the callback.
       await tx.$executeRaw`SET LOCAL lock_timeout = '400ms'`

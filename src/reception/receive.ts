@@ -51,13 +51,14 @@ export function createReception(parts: ReceptionParts): Reception {
   async function commit(inbound: Inbound, passive: () => boolean): Promise<CallbackAnswer> {
     const at = parts.clock.now()
     const { database } = parts
+    const whose = { person: inbound.userKey }
     const turned = await database
-      .transaction((tx) => takeTurn(parts, tx, inbound, at, passive()))
+      .sqlTransaction((tx) => takeTurn(parts, tx, inbound, at, passive()), whose)
       .catch((failure: unknown): Promise<Turned> => {
         if (mayPass(failure)) throw failure
         // Trying again would fail again: the message is done with, and its sender hears of it.
         log.error({ err: failure, key: inbound.dedupeKey }, 'turn failed')
-        return database.transaction((tx) => apologise(parts, tx, inbound, at, passive()))
+        return database.sqlTransaction((tx) => apologise(parts, tx, inbound, at, passive()), whose)
       })
     if (turned.pushed) parts.wake()
     return turned.answer

@@ -1,6 +1,6 @@
 import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
-import { lockPerson, type Tx } from '../db/index.ts'
+import type { Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, turn } from '../dialogue/index.ts'
 import type { NewPush, PushBoss } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
@@ -29,7 +29,7 @@ export interface Turned {
 }
 
 /**
- * One message, whole, inside the caller's transaction: dedupe, conversation, ledger, pushes, stored answer.
+ * One message, whole, inside the caller's transaction, under the sender's lock: dedupe, conversation, ledger, pushes, stored answer.
  * `passive` is false when the callback can no longer carry the answer.
  */
 export async function takeTurn(
@@ -39,7 +39,6 @@ export async function takeTurn(
   at: Date,
   passive: boolean,
 ): Promise<Turned> {
-  await lockPerson(tx, inbound.userKey)
   const recalled = await recall(tx, messageOf(inbound), {
     today: officeDay(at),
     heldSince: new Date(at.getTime() - PHOTO_HOLD_MINUTES * 60_000),
@@ -65,7 +64,6 @@ export async function apologise(
   at: Date,
   passive: boolean,
 ): Promise<Turned> {
-  await lockPerson(tx, inbound.userKey)
   const before = await known(tx, inbound.dedupeKey)
   if (before.kind === 'done') return { answer: before.answer, pushed: false }
   return answer(parts, tx, inbound, at, {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Clock, type Entropy, type Logger, officeDay } from '../base/index.ts'
-import type { Database, Queryable } from '../db/index.ts'
+import type { Database, Tx } from '../db/index.ts'
 import { spoolAnswer } from './spool.ts'
 import { hashOf } from './token.ts'
 
@@ -33,11 +33,7 @@ const Link = z.object({
 })
 
 /** Opens a link without consuming it. */
-export async function openInvitation(
-  tx: Queryable,
-  token: string,
-  now: Date,
-): Promise<OpenedInvitation> {
+export async function openInvitation(tx: Tx, token: string, now: Date): Promise<OpenedInvitation> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT i."occasion", v."name" AS "party", l."name" AS "project", u."name" AS "unit",
       i."usedOn" IS NOT NULL AS "used",
@@ -57,7 +53,7 @@ const Marked = z.object({ unitId: z.number(), occasion: z.enum(['ACCEPTED', 'PAI
 
 /** The open half, once: undefined when the link does not open any more. Keeps the office's day only. */
 export async function markAnswered(
-  tx: Queryable,
+  tx: Tx,
   token: string,
   { help, paid }: Pick<GivenAnswer, 'help' | 'paid'>,
   now: Date,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Entropy } from '../base/index.ts'
-import type { Database, Tx } from '../db/index.ts'
+import type { Database, ModelTx } from '../db/index.ts'
 import type { SurveyPolicy } from './policy.ts'
 
 /** What was said anonymously, and of which unit. */
@@ -74,7 +74,7 @@ function withoutRareOccasions(batch: readonly AnonymousAnswer[], least: number):
   )
 }
 
-async function takeWaiting(tx: Tx, unitId: number): Promise<AnonymousAnswer[]> {
+async function takeWaiting(tx: ModelTx, unitId: number): Promise<AnonymousAnswer[]> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${UNIT_SPOOLS}::int, ${unitId}::int)`
   return z.array(Row).parse(
     await tx.$queryRaw<unknown[]>`
@@ -83,7 +83,7 @@ async function takeWaiting(tx: Tx, unitId: number): Promise<AnonymousAnswer[]> {
 }
 
 async function insert(
-  tx: Tx,
+  tx: ModelTx,
   into: 'Answer' | 'AnswerSpool',
   answers: readonly AnonymousAnswer[],
   entropy: Entropy,
