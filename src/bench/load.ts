@@ -27,6 +27,8 @@ export const nothing = (): Measured => ({
   elapsed: 0,
 })
 
+/** The key of 提交. */
+const CONFIRM = 'confirm'
 /** How long a phone waits for a message before the bench gives up. */
 const PATIENCE_MS = 20_000
 
@@ -60,16 +62,18 @@ export function loadOf(office: BenchOffice, members: FakeWecom): Load {
     into: Measured,
   ): Promise<void> {
     const { userid } = person
-    const card = phones.next(userid, (item) => item.kind === 'card' && item.grey === undefined)
+    const card = phones.next(userid, (item) => item.from === 'app' && !('grey' in item))
     into.reports.push(await timed(() => members.say(userid, sentence)))
     const shown = await card
-    if (shown.kind !== 'card' || !shown.taskId) throw new Error('no card came')
+    if (shown.kind !== 'card' || !shown.taskId || !JSON.stringify(shown.card).includes(CONFIRM)) {
+      throw new Error(`${sentence}: no card to confirm came but ${JSON.stringify(shown)}`)
+    }
     const { taskId } = shown
     const from = performance.now()
     const answer = phones
       .next(userid, (item) => item.kind === 'text' && item.text.includes(office.recorded))
       .then(() => into.tapToMessage.push(performance.now() - from))
-    into.confirms.push(await timed(() => members.tap(userid, taskId, 'confirm')))
+    into.confirms.push(await timed(() => members.tap(userid, taskId, CONFIRM)))
     await answer
   }
 
