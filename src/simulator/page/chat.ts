@@ -13,7 +13,7 @@ const NEAR_PX = 120
 /** The chat of one phone. */
 export interface Chat {
   readonly element: HTMLElement
-  /** Shows an entry, or the new face of one that is there. */
+  /** Shows an entry, or the new face of one that is there; an older face changes nothing. */
   put(item: ItemView): void
   /** Shows or hides that the bot is at work. */
   working(yes: boolean): void
@@ -26,7 +26,7 @@ export function createChat(given: {
   readonly tap: (card: CardItem, key: string, selected: Selected) => void
   readonly suggest: (text: string) => void
 }): Chat {
-  const shown = new Map<number, HTMLElement>()
+  const shown = new Map<number, { readonly element: HTMLElement; readonly version: number }>()
   let previous: Date | undefined
   const list = h('ol', { class: 'entries' })
   const dots = h(
@@ -65,11 +65,12 @@ export function createChat(given: {
     log.scrollTo({ top: log.scrollHeight, behavior })
 
   function put(item: ItemView): void {
-    const element = bubble(item, given.tap)
     const old = shown.get(item.id)
-    shown.set(item.id, element)
+    if (old && old.version >= item.version) return
+    const element = bubble(item, given.tap)
+    shown.set(item.id, { element, version: item.version })
     if (old) {
-      old.replaceWith(element)
+      old.element.replaceWith(element)
       return
     }
     const at = new Date(item.at)

@@ -18,7 +18,7 @@ const SURVEYS_MS = 2_000
 export interface Page {
   readonly element: HTMLElement
   happened(view: LiveView): void
-  /** Whether the server answers; when it is back, everything is asked anew. */
+  /** Whether the server answers; whenever it begins to, everything is asked anew. */
   connected(yes: boolean): void
 }
 
@@ -33,7 +33,8 @@ export function createPage(start: StartView): Page {
   let suppliers: readonly SupplierView[] = start.suppliers
   let choice: Choice | undefined
   let phone: MemberPhone | undefined
-  let away = false
+  /** What happened on the chosen phone while it was still being fetched. */
+  let early: ItemView[] = []
 
   const time = h('span', { class: 'status-time', 'aria-hidden': 'true' })
   const clock = createClockBar(start.clock, notice.show, (text) => {
@@ -104,6 +105,7 @@ export function createPage(start: StartView): Page {
     history.replaceState(null, '', `#${encodeURIComponent(next)}`)
     tabs.show('phone')
     phone = undefined
+    early = []
     if (next.startsWith('s:')) return showSupplier(next.slice(2))
     const person = start.people.find(({ userid }) => `m:${userid}` === next)
     if (person) await showMember(person, true)
@@ -129,8 +131,13 @@ export function createPage(start: StartView): Page {
       )
     }
     const { items, exchanges } = answer.value
-    phone = createMemberPhone(person, items, notice.show)
-    screen.replaceChildren(phone.element)
+    if (phone) {
+      for (const item of items) phone.put(item)
+    } else {
+      phone = createMemberPhone(person, items, notice.show)
+      for (const item of early) phone.put(item)
+      screen.replaceChildren(phone.element)
+    }
     wire.show(exchanges)
     seen(person.userid, items.at(-1))
     if (entering) await server.enter(person.userid)
@@ -205,7 +212,8 @@ export function createPage(start: StartView): Page {
       switch (view.kind) {
         case 'item':
           if (`m:${view.userid}` === choice) {
-            phone?.put(view.item)
+            if (phone) phone.put(view.item)
+            else early.push(view.item)
             seen(view.userid, view.item)
           } else if (view.item.from === 'app') mark(view.userid, true)
           return
@@ -221,8 +229,8 @@ export function createPage(start: StartView): Page {
     },
     connected(yes) {
       lost.hidden = yes
-      if (yes && away) void refresh()
-      away = !yes
+      // The first time too: what happened before the line stood is told by nobody else.
+      if (yes) void refresh()
     },
   }
 }
