@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dataFile, readYaml } from '../base/index.ts'
+import { escalationShape } from '../supervision/index.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time (HH:MM)')
 /** Nothing in bulk at :00 and :30 (WeCom doc 90236). */
@@ -29,6 +30,7 @@ const policyShape = z.strictObject({
     .strictObject({ from: time, to: time })
     .refine(({ from, to }) => from < to, 'ends before it begins'),
   reminders: z.strictObject({ morning: slotTime, urgent: slotTime }),
+  escalation: escalationShape,
   catchUpDays: z.int().min(1).max(365),
   chores: z.record(z.enum(CHORES), chore),
   keepDays: z.int().min(7),

@@ -1,13 +1,15 @@
 import { addDays, type Day, type Entropy, officeDay } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import type { Database, Tx } from '../db/index.ts'
-import { enqueuePushes, type PushBoss, withdrawPushes } from '../notify/index.ts'
+import { enqueuePushes, type PushBoss, supersedePushes } from '../notify/index.ts'
 import {
   type LinkMeans,
+  type PlanMoment,
   type PlannedPush,
   type PlanSlot,
   planReminders,
   reminderPushes,
+  superseded,
 } from '../supervision/index.ts'
 import { claim, finish } from './claim.ts'
 import type { Policy, ReminderSlot } from './policy.ts'
@@ -24,16 +26,16 @@ export interface ReminderMeans {
   readonly surveyUrl: (token: string) => string
 }
 
-/** Templates that a newer digest makes stale while they still wait: the morning says all that the afternoon said. */
-const STALE: Readonly<Record<ReminderSlot, readonly string[]>> = {
-  morning: ['liaison-digest', 'liaison-urgent', 'section-digest', 'leader-brief'],
-  urgent: ['liaison-urgent'],
-}
-
 const keyOf = (slot: ReminderSlot, slotAt: Date): PlanSlot => ({
   slot,
   key: `${slot} ${officeDay(slotAt)}`,
 })
+
+const momentOf = (
+  { at, today, catchingUp }: ReminderRun,
+  { calendar, policy }: ReminderMeans,
+  since: Day,
+): PlanMoment => ({ at, today, catchingUp, since, calendar, escalation: policy.escalation })
 
 /** Plans a slot's reminders and queues them, in the transaction that holds its claim. Older ones that still wait are taken back. */
 export async function queueReminders(
@@ -45,9 +47,9 @@ export async function queueReminders(
   const slot = keyOf(run.slot, run.slotAt)
   const links: LinkMeans = { entropy, url: surveyUrl }
   const since = await lastMorning(tx, run.slotAt, policy)
-  const planned = await planReminders(tx, slot, { ...run, ...means, since }, links)
+  const planned = await planReminders(tx, slot, momentOf(run, means, since), links)
   const userids = [...new Set(planned.map((push) => push.to))]
-  await withdrawPushes(tx, { userids, templates: STALE[run.slot] }, run.at)
+  await supersedePushes(tx, { userids, templates: superseded(run.slot) }, run.at)
   await enqueuePushes(tx, boss, reminderPushes(planned, slot), run.at)
   return planned
 }
@@ -86,7 +88,7 @@ export async function remind(
     async (tx) => {
       if (dryRun) {
         const since = await lastMorning(tx, found.at, means.policy)
-        return planReminders(tx, keyOf(found.job, found.at), { ...moment, ...means, since })
+        return planReminders(tx, keyOf(found.job, found.at), momentOf(moment, means, since))
       }
       if (!(await claim(tx, run, at))) return []
       const planned = await queueReminders(tx, moment, means)

@@ -7,7 +7,7 @@ export {
   enqueuePushes,
   filePushes,
   storingPushes,
-  withdrawPushes,
+  supersedePushes,
 } from './outbox.ts'
 export {
   type Deliver,

@@ -95,21 +95,16 @@ export async function filePushes(
 }
 
 /**
- * Takes back pushes that have not been tried yet: those with these keys, or those of these templates
- * to these people. What a sender holds, or what may have arrived, stays. Returns how many were taken back.
+ * Ends pushes of these templates to these people that have not been tried yet, because newer ones take their place.
+ * What a sender holds, or what may have arrived, stays. Returns how many.
  */
-export async function withdrawPushes(
+export async function supersedePushes(
   tx: Tx,
-  which:
-    | { readonly dedupeKeys: readonly string[] }
-    | { readonly userids: readonly string[]; readonly templates: readonly string[] },
+  which: { readonly userids: readonly string[]; readonly templates: readonly string[] },
   at: Date,
 ): Promise<number> {
-  const keys = 'dedupeKeys' in which ? [...which.dedupeKeys] : []
-  const userids = 'userids' in which ? [...which.userids] : []
-  const templates = 'templates' in which ? [...which.templates] : []
   return tx.$executeRaw`
-    UPDATE "Push" SET status = 'WITHDRAWN', "settledAt" = ${at}
+    UPDATE "Push" SET status = 'SUPERSEDED', "settledAt" = ${at}
     WHERE status = 'QUEUED' AND "doubtFrom" IS NULL
-      AND ("dedupeKey" = ANY(${keys}) OR (userid = ANY(${userids}) AND template = ANY(${templates})))`
+      AND userid = ANY(${[...which.userids]}) AND template = ANY(${[...which.templates]})`
 }

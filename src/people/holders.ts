@@ -12,6 +12,8 @@ export interface Holder {
   readonly role: RoleName
   readonly unitId?: number
   readonly sectionId?: number
+  /** The region of her section. */
+  readonly regionId?: number
 }
 
 const Row = z.object({
@@ -21,6 +23,7 @@ const Row = z.object({
   role: z.enum(ROLES),
   unitId: z.number().nullable(),
   sectionId: z.number().nullable(),
+  regionId: z.number().nullable(),
 })
 
 /** Who holds one of the roles on `today`; `unitIds` or `sectionIds` narrow it to holders appointed there. */
@@ -31,8 +34,8 @@ export async function holdersOf(
   where: { readonly unitIds?: readonly number[]; readonly sectionIds?: readonly number[] } = {},
 ): Promise<Holder[]> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT a."personId", p."useridShown" AS "userid", p."name", a."role"::text AS "role", a."unitId", a."sectionId"
-    FROM "Appointment" a JOIN "Person" p ON p."id" = a."personId"
+    SELECT a."personId", p."useridShown" AS "userid", p."name", a."role"::text AS "role", a."unitId", a."sectionId", s."regionId"
+    FROM "Appointment" a JOIN "Person" p ON p."id" = a."personId" LEFT JOIN "Section" s ON s."id" = a."sectionId"
     WHERE a."role"::text = ANY(${[...roles]}::text[])
       AND a."fromDay" <= ${today} AND (a."toDay" IS NULL OR a."toDay" > ${today})
       AND (${where.unitIds === undefined} OR a."unitId" = ANY(${[...(where.unitIds ?? [])]}::int[]))
@@ -41,20 +44,21 @@ export async function holdersOf(
   return z
     .array(Row)
     .parse(rows)
-    .map(({ unitId, sectionId, ...holder }) => ({
+    .map(({ unitId, sectionId, regionId, ...holder }) => ({
       ...holder,
+      ...(regionId !== null && { regionId }),
       ...(unitId !== null && { unitId }),
       ...(sectionId !== null && { sectionId }),
     }))
 }
 
-/** The liaisons (专管员) of these units, or of all units when none are named. */
-export function liaisonsOf(
+/** Who answers for a unit's matters, of these units or of all: its liaisons (专管员), finance heads and leaders. */
+export function unitPeople(
   tx: Tx,
   unitIds: readonly number[] | undefined,
   today: Day,
 ): Promise<Holder[]> {
-  return holdersOf(tx, ['LIAISON'], today, unitIds && { unitIds })
+  return holdersOf(tx, ['LIAISON', 'FINANCE_HEAD', 'UNIT_LEADER'], today, unitIds && { unitIds })
 }
 
 /** The staff of these sections, or of all sections when none are named; 采购科 included, each with her section. */

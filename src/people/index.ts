@@ -3,8 +3,8 @@ export {
   bureauLeaders,
   type Holder,
   holdersOf,
-  liaisonsOf,
   staffOf,
+  unitPeople,
 } from './holders.ts'
 export {
   findPerson,

@@ -83,6 +83,7 @@ const placeOf = ({ lot, unit }: KnownClock): Place => ({
   name: lot.name,
   unitId: unit.id,
   unit: unit.name,
+  regionId: unit.regionId,
   ...(unit.sectionId !== undefined && { sectionId: unit.sectionId }),
   ...(unit.sectionName !== undefined && { section: unit.sectionName }),
 })

@@ -2,8 +2,9 @@ import { type Day, loadWording, officeDay, officeTime } from '../base/index.ts'
 import { sayDay, sayMoney } from '../language/index.ts'
 import { digestText } from '../notify/index.ts'
 import { foreignLine } from '../wecom/index.ts'
-import type { Item, Place } from './item.ts'
+import type { ClockItem, Item, Place, UnpaidItem } from './item.ts'
 import { footnote, itemWords, placeWords } from './item-words.ts'
+import type { MonthNote } from './month-note.ts'
 import { ranked } from './ranking.ts'
 import type { SectionCount } from './section-count.ts'
 
@@ -14,6 +15,9 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   liaison: ['count'],
   urgent: ['count'],
   'liaison-foot': [],
+  month: ['told', 'done'],
+  unit: ['count'],
+  'unit-foot': [],
   section: ['count'],
   'section-foot': [],
   more: ['count'],
@@ -30,6 +34,8 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   'leader-foot': [],
   'no-section': [],
 })
+
+type Due = ClockItem | UnpaidItem
 
 /** Whom a message is for and when. */
 export interface Occasion {
@@ -48,7 +54,12 @@ export interface SurveyHandout {
 }
 
 /** The templates of `cli remind`. */
-export type Template = 'liaison-digest' | 'liaison-urgent' | 'section-digest' | 'leader-brief'
+export type Template =
+  | 'liaison-digest'
+  | 'liaison-urgent'
+  | 'unit-digest'
+  | 'section-digest'
+  | 'leader-brief'
 
 /** Version of the wording's shape, kept with every push. */
 export const TEMPLATE_VERSION = 1
@@ -58,45 +69,81 @@ function greeting({ name, at, catchingUp }: Occasion, lead: string): string {
   return [wording.say(good, { name }), catchingUp ? wording.say('catching-up') : '', lead].join('')
 }
 
-interface Listing {
+/** What the reader was told before, and what there is to say besides. */
+export interface Memory<T extends Item = ClockItem | UnpaidItem> {
+  /** How often she was told of an item lately. */
+  readonly times: (item: T) => number
+  readonly note?: MonthNote | undefined
+}
+
+interface Listing<T extends Item> extends Memory<T> {
   readonly head: string
-  readonly items: readonly Item[]
+  readonly items: readonly T[]
   readonly foot: string
   readonly more: 'more' | 'more-section'
   readonly withUnit: boolean
 }
 
-/** A message, and which items its text shows: the most important ones, as many as fit. */
+/** A message, the items that it is about, most important first, and those of them that its text shows: as many as fit. */
 export interface Digest {
   readonly text: string
+  readonly items: readonly Item[]
   readonly shown: readonly Item[]
 }
 
-function listing({ head, items, foot, more, withUnit }: Listing, today: Day): Digest {
-  const order = ranked(items)
+function listing<T extends Item>(listed: Listing<T>, today: Day): Digest {
+  const { head, items, foot, more, withUnit, times } = listed
+  const order = ranked(items, times)
   const { text, shown } = digestText({
     head,
     items: order.map((item, index) => itemWords(item, index + 1, today, withUnit)),
     foot: [footnote(order), foot].filter((line) => line !== '').join('\n'),
     more: (count) => wording.say(more, { count }),
   })
-  return { text, shown: order.slice(0, shown) }
+  return { text, items: order, shown: order.slice(0, shown) }
 }
 
-/** A liaison's morning: what is due soon or late in her unit. Undefined when there is nothing to say. */
-export function liaisonDigest(items: readonly Item[], occasion: Occasion): Digest | undefined {
-  if (items.length === 0) return undefined
+/** A liaison's morning: what is due soon or late in her unit, and the month's note. Undefined when there is nothing to say. */
+export function liaisonDigest(
+  items: readonly Due[],
+  occasion: Occasion,
+  memory: Memory,
+): Digest | undefined {
+  const { note } = memory
+  const month = note ? wording.say('month', { told: note.told, done: note.done }) : ''
+  if (items.length === 0) {
+    return note && { text: greeting(occasion, month), items: [], shown: [] }
+  }
   const head = greeting(occasion, wording.say('liaison', { count: items.length }))
-  const foot = wording.say('liaison-foot')
-  return listing({ head, items, foot, more: 'more', withUnit: false }, officeDay(occasion.at))
+  const foot = [month, wording.say('liaison-foot')].filter((line) => line !== '').join('\n')
+  const listed = { ...memory, head, items, foot, more: 'more', withUnit: false } as const
+  return listing(listed, officeDay(occasion.at))
 }
 
 /** A liaison's afternoon: the last call for what ends by the next working day, and what has become late. */
-export function urgentDigest(items: readonly Item[], occasion: Occasion): Digest | undefined {
+export function urgentDigest(
+  items: readonly Due[],
+  occasion: Occasion,
+  memory: Memory,
+): Digest | undefined {
   if (items.length === 0) return undefined
   const head = greeting(occasion, wording.say('urgent', { count: items.length }))
   const foot = wording.say('liaison-foot')
-  return listing({ head, items, foot, more: 'more', withUnit: false }, officeDay(occasion.at))
+  const listed = { ...memory, head, items, foot, more: 'more', withUnit: false } as const
+  return listing(listed, officeDay(occasion.at))
+}
+
+/** The morning of a unit's finance head or leader: what has come to them because it is not done. */
+export function unitDigest(
+  items: readonly Due[],
+  occasion: Occasion,
+  memory: Memory,
+): Digest | undefined {
+  if (items.length === 0) return undefined
+  const head = greeting(occasion, wording.say('unit', { count: items.length }))
+  const foot = wording.say('unit-foot')
+  const listed = { ...memory, head, items, foot, more: 'more', withUnit: false } as const
+  return listing(listed, officeDay(occasion.at))
 }
 
 /**
@@ -107,6 +154,7 @@ export function sectionDigest(
   items: readonly Item[],
   links: readonly SurveyHandout[],
   occasion: Occasion,
+  memory: Memory<Item>,
 ): Digest | undefined {
   if (items.length === 0 && links.length === 0) return undefined
   const handouts = links.map(({ party, place, url }) =>
@@ -123,6 +171,7 @@ export function sectionDigest(
   ].filter((line) => line !== '')
   return listing(
     {
+      ...memory,
       head: greeting(occasion, lead),
       items,
       foot: foot.join('\n'),

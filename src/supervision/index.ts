@@ -1,6 +1,7 @@
 /** Floor 4: the whole picture: what is near, late or unpaid, ranked, worded, and who is told of it. */
 export { footingOf } from './clock-items.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
+export { type Escalation, escalationShape } from './escalation.ts'
 export type {
   ClockItem,
   Footing,
@@ -10,7 +11,7 @@ export type {
   UnpaidItem,
 } from './item.ts'
 export { basisWords, footnote, itemWords, markNote } from './item-words.ts'
-export type { PlanMoment, PlanSlot } from './plan-moment.ts'
+export { type PlanMoment, type PlanSlot, superseded } from './plan-moment.ts'
 export { planReminders, reminderPushes } from './plan-reminders.ts'
 export type { PlannedPush } from './planned-push.ts'
 export {

@@ -1,4 +1,5 @@
 import type { Day, Fen } from '../base/index.ts'
+import type { Matter } from '../cases/index.ts'
 
 /** Why a message was sent: one row, as `cli remind` prints it. */
 export interface Reason {
@@ -21,6 +22,7 @@ export interface Place {
   readonly name: string
   readonly unitId: number
   readonly unit: string
+  readonly regionId?: number
   readonly sectionId?: number
   readonly section?: string
 }
@@ -115,7 +117,17 @@ export function reasonOf(item: Item): Reason {
   }
 }
 
-/** Two reasons that say the same: same matter, same day, same lateness or none. */
-export function reasonKey({ rule, project, lot, due, daysLate }: Reason): string {
-  return `${rule} ${project} ${lot} ${due} ${daysLate > 0 ? 'late' : 'open'}`
+/** Two reasons that say the same: same matter, same day. */
+export function reasonKey({ rule, project, lot, due }: Omit<Reason, 'daysLate'>): string {
+  return `${rule} ${project} ${lot} ${due}`
 }
+
+/** What a remark is about, when it is about this item. */
+export const matterOf = (item: ClockItem | UnpaidItem): Matter => ({
+  lotId: item.place.lotId,
+  rule: item.kind === 'clock' ? item.rule : 'UNPAID',
+  due: item.due,
+})
+
+/** Tells matters apart. */
+export const matterKey = ({ lotId, rule, due }: Matter): string => `${lotId} ${rule} ${due}`

@@ -44,7 +44,8 @@ export async function leaderMornings(
   const readers = new Map(leaders.map(({ userid, name }) => [userid, name]))
   return [...readers].flatMap(([userid, name]) => {
     const text = leaderBrief(counts, { name, ...moment })
-    return text === undefined ? [] : [pushOf(userid, 'leader-brief', items, text)]
+    const brief = text !== undefined && { text, items, shown: items }
+    return brief ? [pushOf(userid, 'leader-brief', brief)] : []
   })
 }
 

@@ -1,50 +1,63 @@
+import { remarksOn } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type NewPush, textBody } from '../notify/index.ts'
-import { liaisonsOf } from '../people/index.ts'
+import { unitPeople } from '../people/index.ts'
+import { attentionOf } from './attention.ts'
 import { itemsDue } from './clock-items.ts'
 import { TEMPLATE_VERSION } from './digests.ts'
+import { distances } from './escalation.ts'
+import { monthNotes } from './month-note.ts'
 import { leaderMornings } from './plan-leaders.ts'
-import { liaisonAfternoons, liaisonMornings, readersOf } from './plan-liaisons.ts'
 import type { PlanMoment, PlanSlot } from './plan-moment.ts'
 import { sectionMornings } from './plan-sections.ts'
+import { liaisonAfternoons, unitMornings, unitReaders } from './plan-units.ts'
 import type { PlannedPush } from './planned-push.ts'
 import type { LinkMeans } from './section-news.ts'
-import { toldToday } from './told.ts'
+import { type Told, toldLately } from './told.ts'
 
 /**
- * Who is told what in a slot, and why. Morning: liaisons, sections, and on the first working day of a week
- * the bureau's leaders. Afternoon: liaisons only. Nothing to say, no message.
+ * Who is told what in a slot, and why: the chain of `escalation` decides who hears of a matter, `attentionOf` whether
+ * it is news to him. Morning: liaisons, finance heads and leaders of units, sections, and on the first working day
+ * of a week the bureau's leaders. Afternoon: liaisons only. Nothing to say, no message; one message a person.
  * Without `links` it only reads: a preview. With them the sections' survey links are made and the news count
  * as shown, so the pushes must be queued in the same transaction.
  */
 export async function planReminders(
   tx: Tx,
-  { slot, key }: PlanSlot,
+  slot: PlanSlot,
   moment: PlanMoment,
   links?: LinkMeans,
+  /** What people were told before, where it is not in the outbox: a simulation's own record. */
+  recalled?: Told,
 ): Promise<PlannedPush[]> {
-  const { at, today } = moment
+  const { at, today, calendar, escalation } = moment
   const due = await itemsDue(tx, { at, today })
-  const told = await toldToday(tx, at, key)
-  const liaisons = readersOf(await liaisonsOf(tx, undefined, today), due)
-  if (slot === 'urgent') return liaisonAfternoons(liaisons, told, moment)
-  return [
-    ...liaisonMornings(liaisons, told, moment),
-    ...(await sectionMornings(tx, due, told, moment, links)),
-    ...(await leaderMornings(tx, due, moment)),
+  const attention = attentionOf({
+    escalation,
+    today,
+    distance: distances(calendar),
+    told: recalled ?? (await toldLately(tx, at, slot)),
+    remarks: await remarksOn(tx, [...new Set(due.map((item) => item.place.lotId))], at),
+  })
+  const readers = unitReaders(await unitPeople(tx, undefined, today), due)
+  if (slot.slot === 'urgent') return liaisonAfternoons(readers, attention, moment)
+  const mornings = [
+    ...unitMornings(readers, attention, await monthNotes(tx, moment), moment),
+    ...(await sectionMornings(tx, due, attention, moment, links)),
   ]
+  return [...mornings, ...(await leaderMornings(tx, due, moment))]
 }
 
 /** Planned reminders as pushes of the outbox, each with the key that makes a second one impossible. */
 export function reminderPushes(planned: readonly PlannedPush[], slot: PlanSlot): NewPush[] {
-  return planned.map(({ to, template, reasons, text }) => ({
+  return planned.map(({ to, template, reasons, shown, text }) => ({
     kind: 'SEND',
     queue: 'digest',
     userid: to,
     template,
     version: TEMPLATE_VERSION,
     body: textBody(text),
-    reasons: reasons.map((reason) => ({ ...reason })),
+    reasons: reasons.map((reason, n) => ({ ...reason, ...(n >= shown && { unshown: true }) })),
     dedupeKey: `${slot.key} ${template} ${to.toLowerCase()}`,
     slot: slot.key,
   }))

@@ -1,53 +1,71 @@
 import type { Tx } from '../db/index.ts'
 import { staffOf } from '../people/index.ts'
+import type { Attention } from './attention.ts'
 import { sectionDigest } from './digests.ts'
-import { type ClockItem, type Item, type ReferralItem, reasonOf, type UnpaidItem } from './item.ts'
+import type { Audience } from './escalation.ts'
+import type { ClockItem, Item, ReferralItem, UnpaidItem } from './item.ts'
 import type { PlanMoment } from './plan-moment.ts'
 import { type PlannedPush, pushOf } from './planned-push.ts'
-import { ranked } from './ranking.ts'
 import { type LinkMeans, newsShown, sectionNews } from './section-news.ts'
-import type { Told } from './told.ts'
 
 /**
- * The digest of everybody in a section: what is late in the units it serves, contracts with money due,
- * and the section's news. 采购科 also hears of units that no section serves.
+ * The digest of everybody in a section: what the chain has brought to it from the units it serves, and the section's
+ * news. 采购科 is also the section of units that have none, and hears from its whole region of what lasts.
  * With `links` the news count as shown: call it so in the transaction that queues the digests only.
  */
 export async function sectionMornings(
   tx: Tx,
   due: readonly (ClockItem | UnpaidItem)[],
-  told: Told,
+  attention: Attention,
   moment: PlanMoment,
   links: LinkMeans | undefined,
 ): Promise<PlannedPush[]> {
   const { at, today, since } = moment
   const staff = await staffOf(tx, undefined, today)
-  const readers = new Map<string, { name: string; sections: Set<number | undefined> }>()
-  for (const { userid, name, role, sectionId } of staff) {
-    const reader = readers.get(userid) ?? { name, sections: new Set() }
+  const readers = new Map<string, Reader>()
+  for (const { userid, name, role, sectionId, regionId } of staff) {
+    const reader = readers.get(userid) ?? { name, sections: new Set(), regions: new Set() }
     if (sectionId !== undefined) reader.sections.add(sectionId)
-    if (role === 'PROCUREMENT_OFFICE') reader.sections.add(undefined)
+    if (role === 'PROCUREMENT_OFFICE') {
+      reader.sections.add(undefined)
+      if (regionId !== undefined) reader.regions.add(regionId)
+    }
     readers.set(userid, reader)
   }
   const sectionIds = [...new Set(staff.flatMap(({ sectionId }) => sectionId ?? []))]
   const news = await sectionNews(tx, { sectionIds, at, today, since }, links)
-  const pressing = due.filter((item) => item.kind === 'unpaid' || item.daysLate > 0)
   const shown: ReferralItem[] = []
-  const pushes = [...readers].flatMap(([userid, { name, sections }]) => {
+  const pushes = [...readers].flatMap(([userid, reader]) => {
+    const { name, sections } = reader
     const own = [...sections].flatMap((id) => (id === undefined ? [] : (news.get(id) ?? [])))
     const items: Item[] = [
-      ...pressing.filter((item) => sections.has(item.place.sectionId)),
+      ...due.filter((item) => attention.isNews(userid, audiencesOf(reader, item), item)),
       ...own.flatMap(({ answers, referrals }) => [...answers, ...referrals]),
     ]
     const handouts = own.flatMap((section) => section.handouts)
-    const template = 'section-digest'
-    const known = items.every((item) => told.knows(userid, reasonOf(item), template))
-    if (known && handouts.length === 0) return []
-    const digest = sectionDigest(items, handouts, { name, ...moment })
+    const times = (item: Item): number =>
+      item.kind === 'clock' || item.kind === 'unpaid' ? attention.times(userid, item) : 0
+    const digest = sectionDigest(items, handouts, { name, ...moment }, { times })
     if (!digest) return []
     shown.push(...digest.shown.filter((item) => item.kind === 'referral'))
-    return [pushOf(userid, template, ranked(items), digest.text)]
+    return [pushOf(userid, 'section-digest', digest)]
   })
   if (links) await newsShown(tx, shown, at)
   return pushes
+}
+
+interface Reader {
+  readonly name: string
+  /** Undefined stands for units without one. */
+  readonly sections: Set<number | undefined>
+  /** Regions whose 采购科 she belongs to. */
+  readonly regions: Set<number>
+}
+
+function audiencesOf({ sections, regions }: Reader, { place }: ClockItem | UnpaidItem): Audience[] {
+  const isRegions = place.regionId !== undefined && regions.has(place.regionId)
+  return [
+    ...(sections.has(place.sectionId) ? (['section'] as const) : []),
+    ...(isRegions ? (['procurement-office'] as const) : []),
+  ]
 }

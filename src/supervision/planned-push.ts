@@ -1,5 +1,5 @@
-import type { Template } from './digests.ts'
-import { type Item, type Reason, reasonOf } from './item.ts'
+import type { Digest, Template } from './digests.ts'
+import { type Reason, reasonOf } from './item.ts'
 
 /** A reminder as `cli remind` prints it. */
 export interface PlannedPush {
@@ -8,20 +8,24 @@ export interface PlannedPush {
   readonly template: Template
   /** 项目编号; null when the message is about several, or none. */
   readonly project: string | null
-  /** Why, one row a matter, those that did not fit the text included. */
+  /** Why, one row a matter, most important first, those that did not fit the text included. */
   readonly reasons: readonly Reason[]
+  /** How many of the reasons the text shows: the first ones. */
+  readonly shown: number
   readonly text: string
 }
 
-/** The push that says these items. */
-export function pushOf(
-  to: string,
-  template: Template,
-  items: readonly Item[],
-  text: string,
-): PlannedPush {
-  const reasons = items.map(reasonOf)
+/** The push that says a digest. */
+export function pushOf(to: string, template: Template, digest: Digest): PlannedPush {
+  const reasons = digest.items.map(reasonOf)
   const codes = new Set(reasons.map((reason) => reason.project))
   const [only = null] = codes
-  return { to, template, project: codes.size === 1 ? only : null, reasons, text }
+  return {
+    to,
+    template,
+    project: codes.size === 1 ? only : null,
+    reasons,
+    shown: digest.shown.length,
+    text: digest.text,
+  }
 }

@@ -1,41 +1,64 @@
 import { z } from 'zod'
-import { isDay, officeDay, officeInstant } from '../base/index.ts'
+import { addDays, type Day, isDay, officeDay, officeInstant } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type Reason, reasonKey } from './item.ts'
+import { type PlanSlot, superseded } from './plan-moment.ts'
 
-/** What people were told earlier on the same office day, in other slots. */
+/** When somebody was told of a matter. */
+export interface Telling {
+  /** The office's day of the latest time. */
+  readonly day: Day
+  /** How often within the time that is remembered. */
+  readonly times: number
+}
+
+/** What people were told lately, in other slots. Acknowledgements count as tellings of their day. */
 export interface Told {
-  /** Whether the person got that reason today, in a message of that template or of any. */
-  knows(userid: string, reason: Reason, template?: string): boolean
+  /** The last time the person read that matter with that day, in a message of that template or of any. */
+  last(userid: string, reason: Reason, template?: string): Telling | undefined
 }
 
-const Reasons = z.array(
-  z.object({
-    rule: z.string(),
-    project: z.string().nullable(),
-    lot: z.number().nullable(),
-    due: z.string().refine(isDay).nullable(),
-    daysLate: z.number(),
-  }),
-)
+const Row = z.object({
+  userid: z.string(),
+  template: z.string(),
+  rule: z.string(),
+  project: z.string().nullable(),
+  lot: z.number().nullable(),
+  due: z.string().refine(isDay).nullable(),
+  at: z.date(),
+  times: z.number(),
+})
 
-const Row = z.object({ userid: z.string(), template: z.string(), reasons: Reasons })
+/** Calendar days that are looked back: longer than any repeat, with a holiday in between. */
+const BACK_DAYS = 21
 
-/** The reminders made today before `at`, those of `slotKey` apart. One query. */
-export async function toldToday(tx: Tx, at: Date, slotKey: string): Promise<Told> {
+/**
+ * The matters that reminders of the last three weeks showed, `slot`'s own apart, and apart from what still waits
+ * and is about to be superseded by it. One query by time.
+ */
+export async function toldLately(tx: Tx, at: Date, slot: PlanSlot): Promise<Told> {
+  const from = officeInstant(addDays(officeDay(at), -BACK_DAYS))
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT userid, template, reasons FROM "Push"
-    WHERE "createdAt" >= ${officeInstant(officeDay(at))} AND "createdAt" <= ${at}
-      AND slot IS NOT NULL AND slot <> ${slotKey} AND status NOT IN ('WITHDRAWN', 'FAILED')`
-  const known = new Set<string>()
-  for (const { userid, template, reasons } of z.array(Row).parse(rows)) {
-    for (const reason of reasons) {
-      known.add(`${userid} ${reasonKey(reason)}`)
-      known.add(`${userid} ${template} ${reasonKey(reason)}`)
-    }
+    SELECT p.userid, p.template, r.rule, r.project, r.lot, r.due, max(p."createdAt") AS at, count(*)::int AS times
+    FROM "Push" p, jsonb_to_recordset(p.reasons) AS r(rule text, project text, lot int, due text, unshown boolean)
+    WHERE p."createdAt" >= ${from} AND p."createdAt" <= ${at}
+      AND p.slot IS NOT NULL AND p.slot <> ${slot.key}
+      AND NOT (p.status = 'QUEUED' AND p."doubtFrom" IS NULL AND p.template = ANY(${[...superseded(slot.slot)]}))
+      AND p.status NOT IN ('WITHDRAWN', 'SUPERSEDED', 'FAILED') AND r.unshown IS NOT TRUE
+    GROUP BY 1, 2, 3, 4, 5, 6`
+  const known = new Map<string, Telling>()
+  for (const { userid, template, at: when, times, ...reason } of z.array(Row).parse(rows)) {
+    const telling = { day: officeDay(when), times }
+    for (const key of [keyOf(userid, reason), keyOf(userid, reason, template)])
+      known.set(key, later(known.get(key), telling))
   }
-  return {
-    knows: (userid, reason, template) =>
-      known.has([userid, ...(template ? [template] : []), reasonKey(reason)].join(' ')),
-  }
+  return { last: (userid, reason, template) => known.get(keyOf(userid, reason, template)) }
 }
+
+function later(before: Telling | undefined, now: Telling): Telling {
+  if (!before) return now
+  return { day: now.day > before.day ? now.day : before.day, times: before.times + now.times }
+}
+
+const keyOf = (userid: string, reason: Omit<Reason, 'daysLate'>, template = ''): string =>
+  `${userid.toLowerCase()} ${template} ${reasonKey(reason)}`

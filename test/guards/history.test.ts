@@ -6,6 +6,8 @@ const PROTECTED = [
   'EventVoid',
   'Visit',
   'VisitVoid',
+  'Remark',
+  'RemarkVoid',
   'Answer',
   'Audit',
   'AuditSeal',
@@ -25,6 +27,9 @@ const ROWS = `
   INSERT INTO "Visit" ("id", "personId", "day", "way", "satisfaction", "recordedAt")
     VALUES (1, 1, '2026-09-08', 'w', 5, now());
   INSERT INTO "VisitVoid" ("visitId", "reason", "at") VALUES (1, 'r', now());
+  INSERT INTO "Remark" ("id", "kind", "lotId", "rule", "personId", "onceKey", "at")
+    VALUES (1, 'KNOWN', 1, 'K', 1, 'k', now());
+  INSERT INTO "RemarkVoid" ("remarkId", "personId", "reason", "at") VALUES (1, 1, 'r', now());
   INSERT INTO "Answer" ("id", "unitId", "occasion", "scores", "comment")
     VALUES (gen_random_uuid(), 1, 'PAID', '{1,2,3,4,5}', '');
   INSERT INTO "Audit" ("id", "at", "actor", "act", "thing", "detail") VALUES (1, now(), 'system', 'a', 't', '{}');

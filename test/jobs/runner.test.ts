@@ -249,8 +249,8 @@ describe('cli remind', () => {
     await office.dispatcher.idle()
     const rows = await database.client.push.findMany({ orderBy: { id: 'asc' } })
     expect(rows.map((row) => `${row.slot} ${row.status}`)).toEqual([
-      'morning 2026-09-08 WITHDRAWN',
-      'morning 2026-09-08 WITHDRAWN',
+      'morning 2026-09-08 SUPERSEDED',
+      'morning 2026-09-08 SUPERSEDED',
       'morning 2026-09-09 SENT',
       'morning 2026-09-09 SENT',
     ])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Delivery, enqueuePushes, withdrawPushes } from '../../src/notify/index.ts'
+import { type Delivery, enqueuePushes, supersedePushes } from '../../src/notify/index.ts'
 import { deferred, outbox, push } from './rig.ts'
 
 const MINUTE = 60_000
@@ -181,12 +181,12 @@ describe('the dispatcher', () => {
       push('limei', '三', { template: 'old' }),
     )
     const taken = await office.database.transaction((tx) =>
-      withdrawPushes(tx, { userids: ['zhangmin'], templates: ['old'] }, office.clock.now()),
+      supersedePushes(tx, { userids: ['zhangmin'], templates: ['old'] }, office.clock.now()),
     )
     expect(taken).toBe(1)
     await office.dispatcher.idle()
     expect(office.received.map((r) => r.text).sort()).toEqual(['三', '二'])
-    expect(await office.statuses()).toEqual(['WITHDRAWN', 'SENT', 'SENT'])
+    expect(await office.statuses()).toEqual(['SUPERSEDED', 'SENT', 'SENT'])
   })
 
   it('sends within half a second of the commit, 95 times of 100', async () => {

@@ -4,11 +4,11 @@ import {
   can,
   covers,
   findPerson,
-  liaisonsOf,
   type OfficePerson,
   scopeOf,
   sectionOf,
   staffOf,
+  unitPeople,
   unitsOf,
 } from '../../src/people/index.ts'
 import { officeDatabase } from '../support/database.ts'
@@ -125,7 +125,7 @@ describe('who holds a role', () => {
     const now = await buildLiaison(db, unit.id)
     await buildLiaison(db, unit.id, { until: today })
     const staff = await buildStaff(db, section.id)
-    expect((await liaisonsOf(db, [unit.id], today)).map((holder) => holder.personId)).toEqual([
+    expect((await unitPeople(db, [unit.id], today)).map((holder) => holder.personId)).toEqual([
       now.id,
     ])
     expect((await staffOf(db, [section.id], today)).map((holder) => holder.personId)).toEqual([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays, byteLength } from '../../src/base/index.ts'
 import type { Tx } from '../../src/db/index.ts'
+import { loadPolicy } from '../../src/jobs/index.ts'
 import { type PlannedPush, planReminders } from '../../src/supervision/index.ts'
 import { buildLiaison, buildProject, buildStaff, buildUnit } from '../support/factories.ts'
 import { moment, type Office, office } from './rig.ts'
@@ -26,6 +27,7 @@ async function plan(
         calendar: rig.business.calendar,
         since: addDays(when.today, -1),
         catchingUp: false,
+        escalation: loadPolicy().escalation,
       },
     ),
   )
@@ -103,11 +105,12 @@ describe('the morning', () => {
       1. 目标，还有3天：图书采购，组织验收，最迟9月7日（周一）办完。依据：本局目标值，非法定期限
       办完了直接告诉我，如“合同昨天备案了”；要说明情况或求助，也请直接写来。"
     `)
-    const late = await plan('morning', '2026-09-09')
+    expect((await plan('morning', '2026-09-09')).map((push) => push.to)).toEqual(['ZhangMin'])
+    const late = await plan('morning', '2026-09-10')
     expect(late.map((push) => push.to)).toEqual(['ZhangMin', 'wanghai'])
     expect(late[1]?.text).toMatchInlineSnapshot(`
       "王海，早上好。所服务的单位有1件事请您关注：
-      1. 目标，迟2天：焦作市第一中学图书采购，组织验收，最迟应在9月7日（周一）办完。依据：本局目标值，非法定期限
+      1. 目标，迟3天：焦作市第一中学图书采购，组织验收，最迟应在9月7日（周一）办完。依据：本局目标值，非法定期限
       发“查”加项目名，可看详情。"
     `)
   })
@@ -204,7 +207,9 @@ describe('the afternoon', () => {
     expect(await plan('urgent', '2026-09-08')).toHaveLength(1)
     await rig.queued('morning', '2026-09-08', await plan('morning', '2026-09-08'))
     expect(await plan('urgent', '2026-09-08')).toEqual([])
-    expect(await plan('urgent', '2026-09-09')).toHaveLength(1)
+    expect(await plan('urgent', '2026-09-09')).toEqual([])
+    // Five working days later it is time to say it again.
+    expect(await plan('urgent', '2026-09-15')).toHaveLength(1)
   })
 })
 

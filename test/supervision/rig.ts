@@ -1,8 +1,14 @@
 import { addDays, type Day, day, officeInstant } from '../../src/base/index.ts'
 import { keepReferral } from '../../src/cases/index.ts'
+import { loadPolicy } from '../../src/jobs/index.ts'
 import { enqueuePushes, type PushBoss } from '../../src/notify/index.ts'
 import { findPerson } from '../../src/people/index.ts'
-import { type PlannedPush, planReminders, reminderPushes } from '../../src/supervision/index.ts'
+import {
+  type LinkMeans,
+  type PlannedPush,
+  planReminders,
+  reminderPushes,
+} from '../../src/supervision/index.ts'
 import { invite, loadSurveyPolicy, markAnswered, openInvitation } from '../../src/surveys/index.ts'
 import { type Business, openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
@@ -28,6 +34,22 @@ export async function office(): Promise<Office> {
   await buildStaff(db, section.id, { userid: 'wanghai', name: '王海' })
   await buildPerson(db, 'BUREAU_LEADER', {}, { userid: 'jz', name: '赵局长' })
   const sme = await buildParty(db, { name: '焦作市宏远建筑有限公司', isSme: true })
+  const linkTo = (token: string): string => `https://office.test/s/${token}`
+  const planned = (slot: 'morning' | 'urgent', on: string, links?: LinkMeans) =>
+    database.transaction((tx) =>
+      planReminders(
+        tx,
+        { slot, key: `${slot} ${on}` },
+        {
+          ...moment(on, TIMES[slot]),
+          calendar: business.calendar,
+          since: addDays(day(on), -1),
+          catchingUp: false,
+          escalation: loadPolicy().escalation,
+        },
+        links,
+      ),
+    )
   return {
     database,
     business,
@@ -36,23 +58,13 @@ export async function office(): Promise<Office> {
     smeId: sme.id,
     project: async (code, name, given = {}) =>
       (await buildProject(db, { code, name, unitId: unit.id, ...given })).lotId,
-    morning: (on) =>
-      database.transaction((tx) =>
-        planReminders(
-          tx,
-          { slot: 'morning', key: `morning ${on}` },
-          {
-            ...moment(on, '09:07'),
-            calendar: business.calendar,
-            since: addDays(day(on), -1),
-            catchingUp: false,
-          },
-          { entropy: seededEntropy('links'), url: (token) => `https://office.test/s/${token}` },
-        ),
-      ),
+    morning: (on) => planned('morning', on, { entropy: seededEntropy('links'), url: linkTo }),
+    plan: (slot, on) => planned(slot, on),
     queued: async (slot, on, planned) => {
       const pushes = reminderPushes(planned, { slot, key: `${slot} ${on}` })
-      await database.transaction((tx) => enqueuePushes(tx, noQueue, pushes, moment(on, '09:07').at))
+      await database.transaction((tx) =>
+        enqueuePushes(tx, noQueue, pushes, moment(on, TIMES[slot]).at),
+      )
     },
     survey: async (lotId, kind, on, answer) => {
       const { event, history } = await business.tell(lotId, kind, on, { yuan: '1000' })
@@ -90,6 +102,8 @@ export interface Office extends AsyncDisposable {
     name: string,
     given?: Omit<Parameters<typeof buildProject>[1], 'code' | 'name'>,
   ): Promise<number>
+  /** What a slot would say: it only reads. */
+  plan(slot: 'morning' | 'urgent', on: string): Promise<PlannedPush[]>
   /** The morning's pushes, as they are queued: links made, news counted as shown. */
   morning(on: string): Promise<PlannedPush[]>
   /** Stores planned pushes as sent in that slot. */
@@ -105,6 +119,8 @@ export interface Office extends AsyncDisposable {
   /** What a link to a survey leads to. */
   opens(token: string, on: string): Promise<string>
 }
+
+const TIMES = { morning: '09:07', urgent: '15:37' } as const
 
 /** Planning needs stored pushes only, no sending. */
 const noQueue: PushBoss = {
