@@ -9,10 +9,16 @@ export interface ActionTurn {
   readonly look: Lookups
 }
 
+/** What recording stands on. */
+export interface RecordTurn extends ActionTurn {
+  /** Facts that are recorded after this one in the same breath. */
+  readonly later: readonly Slots[]
+}
+
 /** An action that records a confirmed draft. */
 export interface RecordAction {
   readonly fillings: readonly string[]
-  act(slots: Slots, draft: Draft, turn: ActionTurn): Promise<Act>
+  act(slots: Slots, draft: Draft, turn: RecordTurn): Promise<Act>
 }
 
 /** An action that takes a submission back. */

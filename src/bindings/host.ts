@@ -9,6 +9,7 @@ import { notes } from './notes.ts'
 import type { Occasion, Office } from './office.ts'
 import { rules } from './rules.ts'
 import { suggestionsFor } from './suggestions.ts'
+import { together } from './together.ts'
 import { wording } from './wording.ts'
 
 /** Minutes that a picture waits for somebody to say what it belongs to. */
@@ -30,8 +31,11 @@ export function hostOf(office: Office, occasion: Occasion): Host {
       comprehend(text, context, { today: look.today, lexicons: office.understanding }),
     read: (kind, from, asked, slots) => bound(kinds, kind).read(from, asked, slots, look),
     suggest: (kind, asked, slots) => suggestionsFor(kind, asked, slots, look),
-    check: (rule, slot, slots, uses) => bound(rules, rule).judge(slots, slot, uses, turn),
-    act: (action, slots, draft) => bound(recordActions, action).act(slots, draft, turn),
+    check: (rule, slot, slots, uses, besides) =>
+      bound(rules, rule).judge(slots, slot, uses, { ...turn, besides }),
+    act: (action, slots, draft, later) =>
+      bound(recordActions, action).act(slots, draft, { ...turn, later }),
+    together: (all, work) => together(turn, all, work),
     undo: (action, submission, reason) => bound(undoActions, action).undo(submission, reason, turn),
     answer: (action, slots, page) => bound(answers, action)(slots, page, turn),
     note: (action, note) => bound(notes, action)(note, occasion),

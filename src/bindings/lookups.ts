@@ -25,6 +25,10 @@ export interface Lookups {
   hostIndex(): Promise<NameIndex>
   /** Everything known of a lot the person may see; undefined for any other. */
   history(lotId: number): Promise<LotHistory | undefined>
+  /** What a lot has become in this turn. */
+  learn(history: LotHistory): void
+  /** Histories are read anew: what was recorded in this turn has been undone. */
+  forget(): void
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -85,6 +89,8 @@ export function lookupsOf(occasion: Occasion): Lookups {
         })),
       ]),
     ),
+    learn: (history) => void histories.set(history.lotId, Promise.resolve(history)),
+    forget: () => histories.clear(),
     async history(lotId) {
       const known =
         histories.get(lotId) ??

@@ -16,7 +16,7 @@ import {
 } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
 import { basisWords, footingOf, markNote } from '../supervision/index.ts'
-import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
+import type { ActionTurn, RecordAction, RecordTurn, UndoAction } from './action.ts'
 import { attachToEvent } from './attachments.ts'
 import { eventLabel } from './event-words.ts'
 import { fenOf } from './kinds-money.ts'
@@ -73,6 +73,7 @@ export const recordEventAction: RecordAction = {
       const similar = factWords(turn, outcome.event)
       return { kind: 'similar', filling: { similar, ...recordedBefore(outcome.event, at) } }
     }
+    turn.look.learn(outcome.history)
     await attachToEvent(tx, draft.photos, outcome.event.id)
     await handOutSurvey(turn, outcome)
     return {
@@ -82,7 +83,7 @@ export const recordEventAction: RecordAction = {
         entry: entryNumber(outcome.event),
         at: momentWords(at, at),
         warning: warningWords(turn, outcome.history, outcome.event),
-        ...nextSteps(turn, outcome.history, said.kind),
+        ...(goesOn(said.lotId, turn) ? {} : nextSteps(turn, outcome.history, said.kind)),
       },
     }
   },
@@ -108,6 +109,10 @@ export const undoEventAction: UndoAction = {
     return voided.length > 0 ? { kind: 'done', filling: {} } : { kind: 'again', filling: {} }
   },
 }
+
+/** Whether a later fact of the same breath is about the same lot: what is next is said with the last one. */
+const goesOn = (lotId: number, { later }: RecordTurn): boolean =>
+  later.some(({ project }) => lotIdOf(project) === lotId)
 
 type Said = Pick<Entry, 'lotId' | 'kind' | 'day' | 'amount' | 'partyId' | 'reason'>
 

@@ -1,7 +1,13 @@
-import { isDay, officeDay } from '../base/index.ts'
+import { type Day, isDay, officeDay } from '../base/index.ts'
 import type { Slots, Verdict } from '../dialogue/index.ts'
 import { sayDate, sayMoney } from '../language/index.ts'
-import { isEventKind, type LotHistory, type Problem, reviewReport } from '../ledger/index.ts'
+import {
+  isEventKind,
+  type LedgerFact,
+  type LotHistory,
+  type Problem,
+  reviewReport,
+} from '../ledger/index.ts'
 import { can } from '../people/index.ts'
 import { eventLabel, reachedWords } from './event-words.ts'
 import { fenOf } from './kinds-money.ts'
@@ -20,6 +26,8 @@ export interface RuleTurn {
   readonly office: Office
   readonly occasion: Occasion
   readonly look: Lookups
+  /** The other facts told together with this one. */
+  readonly besides: readonly Slots[]
 }
 
 const OK: Verdict = { kind: 'ok' }
@@ -49,7 +57,21 @@ async function problems(
     day: dayIn(slots, 'date') ?? today,
     ...(amount !== undefined && { amount }),
   }
-  return { history, found: reviewReport(history, report, today) }
+  return { history, found: reviewReport(withBesides(history, turn, today), report, today) }
+}
+
+/** The history as if the facts told together with this one were on record already. */
+function withBesides(history: LotHistory, { besides, occasion }: RuleTurn, today: Day): LotHistory {
+  const facts = besides.flatMap((slots, i): LedgerFact[] => {
+    const kind = slots.event?.value
+    const amount = fenOf(slots.amount)
+    if (lotIdOf(slots.project) !== history.lotId) return []
+    if (typeof kind !== 'string' || !isEventKind(kind)) return []
+    const day = dayIn(slots, 'date') ?? today
+    const id = BigInt(-1 - i) // none on record has such a number
+    return [{ id, kind, day, recordedAt: occasion.at, ...(amount !== undefined && { amount }) }]
+  })
+  return { ...history, events: [...history.events, ...facts] }
 }
 
 /** All rules that dialogue files may name. */

@@ -1,4 +1,5 @@
 import { ask } from './asking.ts'
+import { aboutRow } from './asking-rows.ts'
 import type { Dialogue, SlotDefinition } from './definition.ts'
 import type { Draft, Ending } from './draft.ts'
 import type { Button } from './exchange.ts'
@@ -10,13 +11,16 @@ import { type Outcome, type Talk, told } from './talk.ts'
 
 /** Brings a draft to its next question, its confirmation or its answer, and says it. */
 export async function proceed(talk: Talk, draft: Draft): Promise<Outcome> {
+  const rows = talk.rows(draft)
+  if (rows.length > 1) return proceedTogether(talk, rows)
   const dialogue = talk.dialogueOf(draft)
   draft.parked = false
   draft.queued = false
   draft.touchedAt = talk.now.toISOString()
   for (const note of draft.notes.splice(0)) talk.say(note)
   adoptPhotos(talk, draft)
-  for (const refusal of await verify(talk, draft, new Map())) talk.say(refusal.reason)
+  for (const reason of await refusalsOf(talk, draft)) talk.say(reason)
+  if (draft.barred) return finish(talk, draft, 'denied', told('refused', draft.barred))
   const slot = await firstMissing(talk, dialogue, draft)
   if (slot) {
     talk.moveTo(draft, { at: 'slot', slot: slot.name })
@@ -25,6 +29,38 @@ export async function proceed(talk: Talk, draft: Draft): Promise<Outcome> {
   if (dialogue.kind === 'answer') return answerPage(talk, draft, dialogue.answer.do, 0)
   talk.moveTo(draft, { at: 'commit' })
   return ask(talk, draft)
+}
+
+async function refusalsOf(talk: Talk, draft: Draft): Promise<string[]> {
+  const refusals = await verify(talk, draft, new Map())
+  return refusals.filter(({ ends }) => !ends).map(({ reason }) => reason)
+}
+
+/** The same for a batch: what is missing is asked fact by fact, then one card has them all. */
+async function proceedTogether(talk: Talk, rows: readonly Draft[]): Promise<Outcome> {
+  for (const row of rows) {
+    row.touchedAt = talk.now.toISOString()
+    // The facts vouch for each other: what one says may settle or raise a doubt about another.
+    row.checked = []
+    row.needs = {}
+    row.notes.push(...(await refusalsOf(talk, row)))
+    if (!row.barred) continue
+    talk.say(aboutRow(talk, row))
+    return finish(talk, row, 'denied', told('refused', row.barred))
+  }
+  for (const row of rows) {
+    const slot = await firstMissing(talk, talk.dialogueOf(row), row)
+    if (!slot) continue
+    talk.bringForward(row)
+    talk.moveTo(row, { at: 'slot', slot: slot.name })
+    return ask(talk, row)
+  }
+  for (const row of rows) for (const note of row.notes.splice(0)) talk.say(note)
+  const front = rows.find((row) => row.step.at === 'which-row') ?? rows[0]
+  if (!front) throw new Error('a batch without facts')
+  talk.bringForward(front)
+  if (front.step.at !== 'which-row') talk.moveTo(front, { at: 'batch' })
+  return ask(talk, front)
 }
 
 async function firstMissing(
@@ -77,7 +113,7 @@ export async function finish(
 }
 
 /**
- * What comes after a draft: the one it interrupted, else the next fact of the same message,
+ * What comes after a draft: the one it interrupted, else the rest of its batch,
  * else the offer to go on with what was put aside.
  */
 async function follow(talk: Talk, after: Draft, outcome: Outcome): Promise<Outcome> {
@@ -89,9 +125,8 @@ async function follow(talk: Talk, after: Draft, outcome: Outcome): Promise<Outco
       goBack(talk, interrupted),
     )
   const parked = talk.parked()
-  const queued = parked.find((draft) => draft.queued)
-  if (queued)
-    return join(talk, outcome, talk.sentence(resume.next, queued), () => proceed(talk, queued))
+  const [sibling] = talk.rows(after)
+  if (sibling && sibling !== after) return join(talk, outcome, '', () => proceed(talk, sibling))
   const [first] = parked
   if (!first) return outcome
   const waiting = talk.sentence(resume.waiting, first, { count: String(parked.length) })
@@ -110,8 +145,8 @@ export async function goBack(talk: Talk, draft: Draft): Promise<Outcome> {
   draft.parked = false
   delete draft.offered
   draft.touchedAt = talk.now.toISOString()
-  if (draft.step.at === 'commit') return proceed(talk, draft)
-  adoptPhotos(talk, draft)
+  if (['commit', 'batch'].includes(draft.step.at)) return proceed(talk, draft)
+  if (talk.rows(draft).length === 1) adoptPhotos(talk, draft)
   return ask(talk, draft)
 }
 

@@ -1,5 +1,7 @@
 import { proceed } from './advancing.ts'
 import { ask } from './asking.ts'
+import { about } from './asking-rows.ts'
+import { addToBatch } from './batch.ts'
 import { exactCommand, obey } from './commands.ts'
 import {
   correct,
@@ -14,22 +16,17 @@ import type { Draft } from './draft.ts'
 import type { Command, Context, Frame, Understanding } from './host.ts'
 import { hasNoConversation, keepWithoutConversation } from './keeping.ts'
 import { onPick, pickFromList } from './listing.ts'
+import { isAnotherMatter, type Opening, openingsIn, saidIn } from './openings.ts'
 import { namesOption, readSlot } from './reading.ts'
-import {
-  deny,
-  isAnotherMatter,
-  type Opening,
-  openingsIn,
-  queueFacts,
-  saidIn,
-  start,
-} from './starting.ts'
-import { finishUndo } from './submitting.ts'
+import { numberedRow, onBatch, onRow } from './rows.ts'
+import { deny, start } from './starting.ts'
 import { type Said, take } from './taking.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
+import { finishUndo } from './undoing.ts'
 
 /** A sentence that arrives while a draft is active. */
 export async function onText(talk: Talk, draft: Draft, text: string): Promise<Outcome> {
+  if (draft.step.at === 'batch' || draft.step.at === 'which-row') return onBatch(talk, draft, text)
   const slot = draft.step.at === 'slot' ? talk.slotOf(draft, draft.step.slot) : undefined
   // An option's own words outrank the commands: “没有” may be an answer.
   if (slot && namesOption(slot, text)) return answerSlot(talk, draft, slot, text, undefined)
@@ -40,6 +37,9 @@ export async function onText(talk: Talk, draft: Draft, text: string): Promise<Ou
   if (draft.step.at === 'undo-reason' && exact === undefined) return finishUndo(talk, draft, text)
   const obeyed = exact && (await obey(talk, draft, exact))
   if (obeyed) return obeyed
+  const numbered =
+    talk.rows(draft).length > 1 && slot?.is !== 'text' ? numberedRow(talk, draft, text) : undefined
+  if (numbered) return onRow(talk, numbered.row, numbered.rest)
   const said = slot?.is === 'text' ? text : withoutDenied(talk, text)
   const understanding = await talk.host.understand(said, contextOf(draft, slot))
   return respond(talk, draft, slot, said, understanding)
@@ -111,8 +111,11 @@ async function withTheRest(
       (await isAnotherMatter(talk, draft, fact.frame, 'some'))
     if (another) facts.push(fact)
   }
-  await queueFacts(talk, draft, facts)
-  return rest.questions.length > 0 ? start(talk, rest.questions) : outcome
+  const alone = talk.rows(draft).length === 1
+  if (facts.length > 0) await addToBatch(talk, draft, facts)
+  if (rest.questions.length > 0) return start(talk, rest.questions)
+  if (!alone || talk.rows(draft).length === 1) return outcome
+  return draft.step.at === 'slot' ? about(talk, draft, outcome) : proceed(talk, draft)
 }
 
 /** A start that opened nothing leaves the person with the question that was open before. */

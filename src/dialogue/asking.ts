@@ -1,6 +1,7 @@
+import { about, askBatch, askWhichRow } from './asking-rows.ts'
 import { choosingButtons, pagesOf, shownOptions } from './choosing.ts'
 import type { SlotDefinition } from './definition.ts'
-import type { Choices, Draft } from './draft.ts'
+import type { Choices, Draft, Submission } from './draft.ts'
 import type { Button, Reply } from './exchange.ts'
 import { isRelevant } from './relevance.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
@@ -8,12 +9,24 @@ import { type Outcome, type Talk, told } from './talk.ts'
 /** Says the draft's present question: a slot, the confirmation, which slot to change, and so on. */
 export async function ask(talk: Talk, draft: Draft): Promise<Outcome> {
   const { step } = draft
+  const rows = talk.rows(draft)
+  if (rows.length > 1) {
+    if (step.at === 'batch') return askBatch(talk, rows)
+    if (step.at === 'which-row') return askWhichRow(talk, draft, rows)
+    return about(talk, draft, await askAlone(talk, draft))
+  }
+  return askAlone(talk, draft)
+}
+
+async function askAlone(talk: Talk, draft: Draft): Promise<Outcome> {
+  const { step } = draft
   if (step.at === 'slot') {
     const slot = talk.slotOf(draft, step.slot)
     if (slot) return askSlot(talk, draft, slot)
   }
   if (step.at === 'which-slot') return askWhichSlot(talk, draft)
-  if (step.at === 'undo-reason') return askUndoReason(talk, draft)
+  if (step.at === 'undo-which') return askUndoWhich(talk, draft, step.submissions)
+  if (step.at === 'undo-reason') return askUndoReason(talk, draft, step.submissions)
   if (step.at === 'same-one') return askSameOne(talk, draft)
   return askToConfirm(talk, draft)
 }
@@ -24,8 +37,9 @@ async function askSlot(talk: Talk, draft: Draft, slot: SlotDefinition): Promise<
   const buttons: Button[] = choices ? choosingButtons(choices, talk.common.choosing) : []
   const revising = draft.step.at === 'slot' && draft.step.revising
   if (slot.optional || revising) buttons.push({ key: 'skip', label: talk.common.skip.label })
-  const retry = talk.retries.get(slot.name)
+  const retry = talk.retries.get(slot.name) ?? draft.unheard?.[slot.name]
   talk.retries.delete(slot.name)
+  delete draft.unheard?.[slot.name]
   const question = retry ?? questionOf(talk, draft, slot, choices)
   return {
     kind: 'asked',
@@ -120,15 +134,34 @@ export function changeableSlots(talk: Talk, draft: Draft): SlotDefinition[] {
     )
 }
 
-function askUndoReason(talk: Talk, draft: Draft): Outcome {
+/** Of several that were submitted together: which one, or all of them. */
+function askUndoWhich(talk: Talk, draft: Draft, submissions: readonly Submission[]): Outcome {
+  const { undo, choosing } = talk.common
+  const options = [
+    ...submissions.map(({ draftId, brief }) => ({ id: draftId, label: brief })),
+    { id: 'all', label: undo.all },
+  ]
+  const choices: Choices = { options, total: options.length, said: '', why: 'listed', page: 0 }
+  draft.choices['undo-which'] = choices
+  const count = { count: String(submissions.length) }
+  return {
+    kind: 'asked',
+    reply: {
+      text: talk.sentence(undo.which, undefined, count),
+      buttons: [...choosingButtons(choices, choosing), { key: 'cancel', label: undo.keep }],
+      options: shownOptions(choices),
+    },
+  }
+}
+
+function askUndoReason(talk: Talk, draft: Draft, submissions: readonly Submission[]): Outcome {
   const dialogue = talk.dialogueOf(draft)
-  if (dialogue.kind !== 'report' || draft.step.at !== 'undo-reason')
-    throw new Error(`${dialogue.id} has nothing to undo`)
-  const { when, brief } = draft.step.submission
-  const text = talk.sentence(dialogue.corrections['after-submit'].reason, draft, {
-    at: when,
-    brief,
-  })
+  if (dialogue.kind !== 'report') throw new Error(`${dialogue.id} has nothing to undo`)
+  const text = talk.sentence(
+    dialogue.corrections['after-submit'].reason,
+    draft,
+    talk.submitted(submissions),
+  )
   return told('asked', text, [
     { key: 'skip', label: talk.common.skip.label, style: 1 },
     { key: 'cancel', label: talk.common.undo.keep },

@@ -87,7 +87,7 @@ function inReport(
   const after = corrections['after-submit']
   const act = names.actions[submit.do] ?? []
   const undo = names.actions[after.do] ?? []
-  says(['confirm', 'say'], confirm.say)
+  for (const key of ['say', 'row'] as const) says(['confirm', key], confirm[key])
   for (const key of ['negated', 'planned'] as const)
     says(['not-done', key], dialogue['not-done'][key])
   says(['corrections', 'before-submit', 'say'], before.say, 'slot.label', 'old', 'new')

@@ -1,10 +1,12 @@
 import { finish, goBack, proceed } from './advancing.ts'
 import { ask, changeableSlots } from './asking.ts'
+import { rowTexts } from './asking-rows.ts'
 import type { Draft } from './draft.ts'
 import type { Command } from './host.ts'
 import { listOf, onList, takePick } from './listing.ts'
-import { beginUndo, finishUndo, settleSameOne, submit } from './submitting.ts'
+import { settleSameOne, submit, submitTogether } from './submitting.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
+import { beginUndo, finishUndo } from './undoing.ts'
 import { isOneOf } from './words.ts'
 
 /** The command that the text is, word for word. Words of the conversation outrank the common ones. */
@@ -25,8 +27,15 @@ export function exactCommand(
     if (draft?.step.at === 'same-one')
       own.push(['confirm', wordsOf(ends.same)], ['deny', wordsOf(ends.distinct)])
     if (draft?.step.at === 'commit') own.push(['confirm', wordsOf(confirm.yes)])
+    if (draft?.step.at === 'batch')
+      own.push(
+        ['confirm', wordsOf(common.batch.yes)],
+        ['change', wordsOf(common.batch.change)],
+        ['cancel', wordsOf(common.batch.no)],
+      )
+    if (draft?.step.at === 'which-row') own.push(['skip', wordsOf(common.batch.none)])
     own.push(['change', wordsOf(confirm.change)], ['cancel', wordsOf(confirm.no)])
-    if (draft?.step.at === 'undo-reason') own.push(['cancel', [common.undo.keep]])
+    if (draft?.step.at.startsWith('undo')) own.push(['cancel', [common.undo.keep]])
   }
   const everywhere = (
     ['cancel', 'skip', 'later', 'resume', 'repeat', 'help', 'human', 'undo', 'change'] as const
@@ -49,7 +58,7 @@ export async function obey(
   switch (command) {
     case 'cancel':
     case 'later':
-      if (step.at === 'undo-reason')
+      if (step.at.startsWith('undo'))
         return finish(talk, draft, 'cancelled', told('cancelled', talk.sentence(common.undo.kept)))
       return command === 'cancel' ? cancel(talk, draft) : putAside(talk, draft)
     case 'skip':
@@ -63,18 +72,19 @@ export async function obey(
     case 'human':
       return callHuman(talk, draft)
     case 'undo':
-      return step.at === 'undo-reason' ? ask(talk, draft) : beginUndo(talk)
+      return step.at.startsWith('undo') ? ask(talk, draft) : beginUndo(talk)
     case 'change':
       return change(talk, draft)
     case 'confirm':
       if (step.at === 'commit') return submit(talk, draft)
+      if (step.at === 'batch') return submitTogether(talk, draft)
       if (step.at === 'same-one') return settleSameOne(talk, draft, true)
       if (step.at === 'undo-reason') return finishUndo(talk, draft, undefined)
       return confirmAtSlot(talk, draft)
     case 'deny':
-      if (step.at === 'commit') return change(talk, draft)
+      if (step.at === 'commit' || step.at === 'batch') return change(talk, draft)
       if (step.at === 'same-one') return settleSameOne(talk, draft, false)
-      if (step.at === 'undo-reason') return obey(talk, draft, 'cancel')
+      if (step.at.startsWith('undo')) return obey(talk, draft, 'cancel')
       return denyAtSlot(talk, draft)
     case 'next-page':
     case 'previous-page':
@@ -90,15 +100,38 @@ export async function obey(
 
 /** Drops a draft; nothing is recorded. */
 export async function cancel(talk: Talk, draft: Draft): Promise<Outcome> {
+  const rows = talk.rows(draft)
+  const all = ['batch', 'which-row'].includes(draft.step.at) || draft.parked
+  if (rows.length > 1) return all ? cancelAll(talk, draft, rows) : dropRow(talk, draft)
   const text = talk.sentence(talk.common.cancel.say, draft)
   return finish(talk, draft, 'cancelled', told('cancelled', text))
+}
+
+async function cancelAll(talk: Talk, draft: Draft, rows: readonly Draft[]): Promise<Outcome> {
+  const { cancelled } = talk.common.batch
+  const text = talk.sentence(cancelled, undefined, { count: String(rows.length) })
+  for (const row of rows) talk.end(row, 'cancelled')
+  return finish(talk, draft, 'cancelled', told('cancelled', text))
+}
+
+/** Takes one fact out of a batch; the others stay. */
+export async function dropRow(
+  talk: Talk,
+  row: Draft,
+  why: 'dropped' | 'not-done' = 'dropped',
+): Promise<Outcome> {
+  talk.say(talk.sentence(talk.common.batch[why], undefined, rowTexts(talk, row)))
+  const [next] = talk.rows(row).filter((other) => other !== row)
+  talk.end(row, why === 'dropped' ? 'cancelled' : 'denied')
+  if (!next) return told('cancelled', '')
+  talk.bringForward(next)
+  return proceed(talk, next)
 }
 
 async function putAside(talk: Talk, draft: Draft): Promise<Outcome> {
   const { common } = talk
   if (talk.dialogueOf(draft).kind === 'answer') return cancel(talk, draft)
   draft.parked = true
-  draft.queued = false
   const text = talk.sentence(common.later.say, draft)
   return told('parked', text, [{ key: 'resume', label: common.resume.label }])
 }
@@ -108,6 +141,10 @@ async function skip(talk: Talk, draft: Draft): Promise<Outcome | undefined> {
   const { common } = talk
   if (step.at === 'undo-reason') return finishUndo(talk, draft, undefined)
   if (step.at === 'which-slot') return proceed(talk, draft)
+  if (step.at === 'which-row') {
+    talk.moveTo(draft, { at: 'batch' })
+    return proceed(talk, draft)
+  }
   if (step.at !== 'slot') return ask(talk, draft)
   const slot = talk.slotOf(draft, step.slot)
   if (!slot) return proceed(talk, draft)
@@ -151,7 +188,11 @@ export async function callHuman(talk: Talk, draft: Draft | undefined): Promise<O
 }
 
 async function change(talk: Talk, draft: Draft): Promise<Outcome> {
-  if (draft.step.at === 'undo-reason' || changeableSlots(talk, draft).length === 0)
+  if (draft.step.at === 'batch') {
+    talk.moveTo(draft, { at: 'which-row' })
+    return ask(talk, draft)
+  }
+  if (draft.step.at.startsWith('undo') || changeableSlots(talk, draft).length === 0)
     return ask(talk, draft)
   talk.moveTo(draft, { at: 'which-slot' })
   return ask(talk, draft)

@@ -27,6 +27,8 @@ const check = z.strictObject({
   say: sentence,
   /** The slot that takes the reason when the rule allows the value only with one. */
   'reason-in': name.optional(),
+  /** Nothing of the kind can be recorded: a refusal ends the conversation instead of asking anew. */
+  ends: z.literal(true).optional(),
 })
 
 /** Kinds the engine reads by itself; all others are read by the host. */
@@ -103,7 +105,14 @@ const report = z.strictObject({
   kind: z.literal('report'),
   slots: z.array(slot).min(1),
   'not-done': z.strictObject({ negated: sentence, planned: sentence }),
-  confirm: z.strictObject({ say: sentence, yes: button, change: button, no: button }),
+  /** `row`: the fact as one line among several, a part a line; parts with nothing to say are left out. */
+  confirm: z.strictObject({
+    say: sentence,
+    row: sentence,
+    yes: button,
+    change: button,
+    no: button,
+  }),
   corrections: z.strictObject({
     'before-submit': z.strictObject({
       say: sentence,

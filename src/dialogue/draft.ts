@@ -58,9 +58,15 @@ export type Step =
   | { readonly at: 'slot'; readonly slot: string; readonly revising?: true }
   | { readonly at: 'commit' }
   | { readonly at: 'which-slot' }
+  /** All facts of a batch stand on one card. */
+  | { readonly at: 'batch' }
+  /** Which fact of the batch is meant? `text` is what was said about it, `photos` what came for it. */
+  | { readonly at: 'which-row'; readonly text?: string; readonly photos?: readonly string[] }
   /** Is it the same as a like one on record? The filling describes that one. */
   | { readonly at: 'same-one'; readonly filling: Readonly<Record<string, string>> }
-  | { readonly at: 'undo-reason'; readonly submission: Submission }
+  /** Which of the submissions made together is to be taken back? */
+  | { readonly at: 'undo-which'; readonly submissions: readonly Submission[] }
+  | { readonly at: 'undo-reason'; readonly submissions: readonly Submission[] }
   | { readonly at: 'reading'; readonly page: number }
 
 /** How a draft came to its end. */
@@ -97,8 +103,14 @@ export interface Draft {
   /** Failures in a row at the present step. */
   tries: number
   parked: boolean
-  /** Comes next by itself when the one before it ends: further facts of one message. */
+  /** Waits behind the front one of its batch. */
   queued: boolean
+  /** Facts told together are confirmed and submitted together; `order` is where this one stands among them. */
+  batch?: { readonly id: string; readonly order: number }
+  /** Why a slot is still open, by slot, while another fact of the batch is being asked about. */
+  unheard?: Record<string, string>
+  /** Why it cannot be recorded at all; it ends as soon as this has been said. */
+  barred?: string
   /** Sentences to be said when a queued draft's turn comes. */
   notes: string[]
   /** The draft to return to when this one ends. */

@@ -26,6 +26,8 @@ export interface Session {
   readonly drafts: readonly Draft[]
   /** The last submission that is not yet taken back. */
   readonly last?: Submission
+  /** Everything submitted together with it that is not yet taken back, itself included. */
+  readonly together?: readonly Submission[]
   /** Pictures sent lately that belong to nothing yet, by the host's ids; the next report takes them over. */
   readonly heldPhotos?: readonly string[]
   readonly roles: readonly string[]
@@ -85,6 +87,6 @@ export interface TurnOutcome {
   readonly reply: Reply
   /** All drafts of the session; those that ended in this turn carry how. */
   readonly drafts: readonly (Draft & { readonly ended?: Ending })[]
-  /** Set when something was recorded: the `last` of the next turn. */
-  readonly submission?: Submission
+  /** What was recorded: the last one is the `last` of the next turn. */
+  readonly submissions: readonly Submission[]
 }

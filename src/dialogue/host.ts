@@ -130,9 +130,19 @@ export interface Host {
   /** Options to offer with the question (for a choice: those to put first). May be empty. */
   suggest(kind: string, asked: Asked, slots: Slots): Promise<readonly Option[]>
   /** Called when the slot and all of `uses` are filled. */
-  check(rule: string, slot: string, slots: Slots, uses: readonly string[]): Promise<Verdict>
+  /** `besides` are the other facts told together with this one. */
+  check(
+    rule: string,
+    slot: string,
+    slots: Slots,
+    uses: readonly string[],
+    besides: readonly Slots[],
+  ): Promise<Verdict>
   /** Records. `draft.id` is the key that makes it once-only; `draft.distinct` means: not the similar one. */
-  act(action: string, slots: Slots, draft: Draft): Promise<Act>
+  /** `later` are the facts that are recorded after this one in the same breath. */
+  act(action: string, slots: Slots, draft: Draft, later: readonly Slots[]): Promise<Act>
+  /** Runs acts as one: where the work comes to false, nothing of them remains. `all` is what they record. */
+  together(all: readonly Slots[], work: () => Promise<boolean>): Promise<void>
   undo(action: string, submission: Submission, reason: string | undefined): Promise<Undo>
   answer(action: string, slots: Slots, page: number): Promise<Answer>
   /** Keeps something or calls somebody; what it gives fills the sentence that answers. */

@@ -3,8 +3,8 @@ import { shownOptions } from './choosing.ts'
 import { callHuman, cancel } from './commands.ts'
 import type { Choices } from './draft.ts'
 import type { Command } from './host.ts'
-import { beginUndo } from './submitting.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
+import { beginUndo } from './undoing.ts'
 
 /** Turns the page of the answer that was read last. */
 export async function turnAnswerPage(talk: Talk, by: 1 | -1): Promise<Outcome | undefined> {
@@ -54,9 +54,9 @@ export async function obeyIdle(talk: Talk, command: Command): Promise<Outcome | 
 
 /** A second confirmation of what is recorded already. */
 export function alreadyDone(talk: Talk): Outcome | undefined {
-  const { last } = talk.session
-  if (!last) return undefined
-  const texts = { at: last.when, brief: last.brief }
+  const last = talk.lastOnes()
+  if (last.length === 0) return undefined
+  const texts = talk.submitted(last)
   return told('duplicate', talk.sentence(talk.common.confirm.already, undefined, texts))
 }
 

@@ -12,7 +12,8 @@ export function listOf(
   const { step } = draft
   const name = step.at === 'slot' ? step.slot : step.at
   const choices = draft.choices[name]
-  return choices && (step.at === 'slot' || step.at === 'which-slot') ? { name, choices } : undefined
+  const lists = ['slot', 'which-slot', 'which-row', 'undo-which']
+  return choices && lists.includes(step.at) ? { name, choices } : undefined
 }
 
 /** Acts on a button or a command about the list on the table; undefined when there is none. */
@@ -62,6 +63,12 @@ export async function takePick(
     const [slot = ''] = ids
     delete draft.choices[slot]
     talk.moveTo(draft, { at: 'slot', slot, revising: true })
+    return ask(talk, draft)
+  }
+  if (draft.step.at === 'undo-which') {
+    const { submissions } = draft.step
+    const picked = submissions.filter(({ draftId }) => ids.includes(draftId))
+    talk.moveTo(draft, { at: 'undo-reason', submissions: picked.length > 0 ? picked : submissions })
     return ask(talk, draft)
   }
   await take(talk, draft, new Map([[name, { from: { option: ids.join(',') }, firm: true }]]))

@@ -10,9 +10,15 @@ import type { Outcome, Talk } from './talk.ts'
 export async function onPhoto(talk: Talk, photo: string): Promise<Outcome> {
   const draft = talk.active()
   const dialogue = draft && talk.dialogueOf(draft)
-  if (!draft || dialogue?.kind !== 'report' || draft.step.at === 'undo-reason') {
+  if (!draft || dialogue?.kind !== 'report' || draft.step.at.startsWith('undo')) {
     const reply = await talk.host.orphanPhoto(photo, talk.parked())
     return { kind: 'kept', reply }
+  }
+  const { step } = draft
+  if (step.at === 'batch' || step.at === 'which-row') {
+    const before = step.at === 'which-row' ? (step.photos ?? []) : []
+    talk.moveTo(draft, { at: 'which-row', photos: [...before, photo] })
+    return ask(talk, draft)
   }
   const slot = addPhotos(talk, draft, [photo])
   talk.say(talk.sentence(talk.common.photo.taken))

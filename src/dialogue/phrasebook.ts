@@ -18,6 +18,7 @@ const sentence = (...allowed: readonly string[]) =>
 export const personal: readonly string[] = ['person.name', 'unit.name', 'section.name']
 
 const label = sentence()
+const button = z.strictObject({ label, words: words.optional() })
 const slotLabel = 'slot.label'
 
 /** The shape of `_common.yaml`: what is understood and said at every step of every conversation. */
@@ -38,7 +39,6 @@ export const phrasebook = z.strictObject({
     which: sentence('count'),
     waiting: sentence('title', 'brief', 'count'),
     back: sentence('title', 'brief'),
-    next: sentence('title', 'brief'),
     nothing: sentence(),
   }),
   repeat: z.strictObject({ words, say: sentence(slotLabel), nothing: sentence() }),
@@ -51,7 +51,15 @@ export const phrasebook = z.strictObject({
     buttons: z.array(z.strictObject({ key: z.string().min(1), label })).max(6),
   }),
   human: z.strictObject({ words, label, do: z.string().min(1), say: sentence('title', 'seen') }),
-  undo: z.strictObject({ words, label, keep: label, kept: sentence(), nothing: sentence() }),
+  undo: z.strictObject({
+    words,
+    label,
+    keep: label,
+    kept: sentence(),
+    nothing: sentence(),
+    which: sentence('count'),
+    all: label,
+  }),
   change: z.strictObject({
     words,
     which: sentence(),
@@ -89,6 +97,37 @@ export const phrasebook = z.strictObject({
     failed: sentence(),
   }),
   several: sentence('count'),
+  /** Several facts of one message, confirmed and submitted together. */
+  batch: z.strictObject({
+    say: sentence('count'),
+    row: sentence('number', 'row'),
+    /** Between the parts of a row. */
+    join: label,
+    hint: sentence('count'),
+    brief: sentence('brief', 'count'),
+    /** Before a question about one of them. */
+    about: sentence('number', 'row'),
+    which: sentence('said'),
+    'which-photo': sentence(),
+    none: button,
+    yes: button,
+    change: button,
+    no: button,
+    /** Around the number of a row: “第2件”. */
+    before: words,
+    after: words,
+    /** Words that take a row out, and words for all rows at once. */
+    drop: words,
+    all: words,
+    dropped: sentence('number', 'row'),
+    'not-done': sentence('number', 'row'),
+    added: sentence('number'),
+    'too-many': sentence('most', 'left'),
+    cancelled: sentence('count'),
+    recorded: sentence('number', 'row'),
+    /** One could not be recorded, so none was. */
+    'none-recorded': sentence('number', 'row'),
+  }),
   upgraded: z.strictObject({
     keep: sentence('title'),
     restart: sentence('title'),

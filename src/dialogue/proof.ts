@@ -19,7 +19,7 @@ export function addPhotos(talk: Talk, draft: Draft, photos: readonly string[]): 
 export function adoptPhotos(talk: Talk, draft: Draft): void {
   const dialogue = talk.dialogueOf(draft)
   const held = talk.heldPhotos()
-  if (held.length === 0 || dialogue.kind !== 'report' || draft.step.at === 'undo-reason') return
+  if (held.length === 0 || dialogue.kind !== 'report' || draft.step.at.startsWith('undo')) return
   if (!dialogue.slots.some((slot) => slot.is === 'photo')) return
   addPhotos(talk, draft, held)
   talk.say(talk.sentence(talk.common.photo.adopted))

@@ -23,7 +23,7 @@ export async function refresh(talk: Talk, input: Input): Promise<Outcome | undef
   if (!dialogue) return told('cancelled', talk.common.upgraded.gone)
   if (active.ended === 'cancelled')
     return told('not-allowed', talk.sentence(talk.common['not-for-you'], active))
-  if (active.ended || active.notes.length === 0 || active.step.at === 'undo-reason')
+  if (active.ended || active.notes.length === 0 || active.step.at.startsWith('undo'))
     return undefined
   const sameQuestion = dialogue.upgrade === 'keep' && active.step.at === 'slot'
   if (!sameQuestion || input.kind === 'tap') return proceed(talk, active)
@@ -50,7 +50,7 @@ function carryOver(talk: Talk, draft: Draft, dialogue: Dialogue): void {
   draft.needs = {}
   const { step } = draft
   const stays =
-    step.at === 'undo-reason' ||
+    step.at.startsWith('undo') ||
     (dialogue.upgrade === 'keep' &&
       step.at === 'slot' &&
       dialogue.slots.some((slot) => slot.name === step.slot))

@@ -1,6 +1,6 @@
 import type { CheckDefinition, Dialogue, SlotDefinition } from './definition.ts'
-import type { Draft, SlotValue } from './draft.ts'
-import { isRelevant } from './relevance.ts'
+import type { Draft, Slots, SlotValue } from './draft.ts'
+import { isRelevant, relevantSlots } from './relevance.ts'
 import type { Talk } from './talk.ts'
 
 /** Values that changed in this turn, with what stood there before. */
@@ -12,6 +12,8 @@ export interface Refusal {
   readonly reason: string
   readonly refused: SlotValue
   readonly kept: SlotValue | undefined
+  /** Nothing else will do instead. */
+  readonly ends: boolean
 }
 
 const idOf = (slot: SlotDefinition, check: CheckDefinition): string => `${slot.name}/${check.rule}`
@@ -32,7 +34,9 @@ export async function verify(talk: Talk, draft: Draft, changed: Changed): Promis
     changed.delete(slot.name)
     if (kept) draft.slots[slot.name] = kept
     else delete draft.slots[slot.name]
-    refusals.push({ slot, reason: refusal.reason, refused, kept })
+    const { reason, ends } = refusal
+    refusals.push({ slot, reason, refused, kept, ends })
+    if (ends && !kept) draft.barred = reason
     strikeOut(dialogue, draft, new Map([[slot.name, undefined]]))
     refusal = await firstRefusal(talk, draft)
   }
@@ -57,17 +61,18 @@ function strikeOut(dialogue: Dialogue, draft: Draft, changed: Changed): void {
 async function firstRefusal(
   talk: Talk,
   draft: Draft,
-): Promise<{ slot: SlotDefinition; reason: string } | undefined> {
+): Promise<{ slot: SlotDefinition; reason: string; ends: boolean } | undefined> {
+  const besides = besidesOf(talk, draft)
   for (const slot of talk.dialogueOf(draft).slots) {
     if (!draft.slots[slot.name] || !isRelevant(slot, draft.slots)) continue
     for (const check of slot.check ?? []) {
       const uses = check.with ?? []
       if (draft.checked.includes(idOf(slot, check))) continue
       if (!uses.every((name) => draft.slots[name])) continue
-      const verdict = await talk.host.check(check.rule, slot.name, draft.slots, uses)
+      const verdict = await talk.host.check(check.rule, slot.name, draft.slots, uses, besides)
       const reason = () =>
         talk.sentence(check.say, draft, verdict.kind === 'ok' ? {} : verdict.filling)
-      if (verdict.kind === 'refused') return { slot, reason: reason() }
+      if (verdict.kind === 'refused') return { slot, reason: reason(), ends: check.ends ?? false }
       draft.checked.push(idOf(slot, check))
       const into = check['reason-in']
       if (into && verdict.kind === 'needs-reason') draft.needs[into] = reason()
@@ -83,4 +88,12 @@ function dropUncalledReasons(dialogue: Dialogue, draft: Draft): void {
     (slot.check ?? []).flatMap((check) => check['reason-in'] ?? []),
   )
   for (const target of targets) if (draft.needs[target] === undefined) delete draft.slots[target]
+}
+
+/** What the others of the batch say, for rules that look beyond one fact. */
+function besidesOf(talk: Talk, draft: Draft): Slots[] {
+  return talk
+    .rows(draft)
+    .filter((row) => row !== draft)
+    .map((row) => relevantSlots(talk.dialogueOf(row), row))
 }

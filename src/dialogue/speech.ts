@@ -37,6 +37,18 @@ export function textsOf(dialogue: Dialogue, draft: Draft): Texts {
   return texts
 }
 
+/** The draft as one line of a list: what its file's `confirm.row` has to say, one part after another. */
+export function rowOf(dialogue: Dialogue, draft: Draft, join: string): string {
+  const texts = textsOf(dialogue, draft)
+  if (dialogue.kind !== 'report') return briefOf(dialogue, draft)
+  const parts = dialogue.confirm.row
+    .trimEnd()
+    .split('\n')
+    .filter((part) => placeholdersOf(part).every((name) => texts[name]))
+  if (parts.length === 0) return dialogue.title
+  return parts.map((part) => speak(part, texts)).join(join)
+}
+
 /** The draft in a few words; its title where nothing is known yet. */
 export function briefOf(dialogue: Dialogue, draft: Draft): string {
   const texts = textsOf(dialogue, draft)

@@ -1,8 +1,10 @@
 import { officeDay, officeTime } from '../base/index.ts'
-import { finish, proceed } from './advancing.ts'
+import { finish } from './advancing.ts'
 import { ask } from './asking.ts'
-import { durationMs, type ReportDialogue } from './definition.ts'
-import type { Draft } from './draft.ts'
+import { rowTexts } from './asking-rows.ts'
+import type { ReportDialogue } from './definition.ts'
+import type { Draft, Slots } from './draft.ts'
+import type { Act } from './host.ts'
 import { relevantSlots } from './relevance.ts'
 import { briefOf } from './speech.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
@@ -16,35 +18,100 @@ function reportOf(talk: Talk, draft: Draft): ReportDialogue {
 /** Submits a confirmed draft. */
 export async function submit(talk: Talk, draft: Draft): Promise<Outcome> {
   const dialogue = reportOf(talk, draft)
-  const { say } = dialogue.submit
-  const act = await talk.host.act(dialogue.submit.do, relevantSlots(dialogue, draft), draft)
+  const act = await actOn(talk, draft, [])
+  if (act.kind !== 'done' && act.kind !== 'again') return settle(talk, draft, act)
+  const ending = remember(talk, draft, act)
+  const text = talk.sentence(dialogue.submit.say[act.kind], draft, act.filling)
+  const buttons = act.kind === 'done' ? act.buttons : []
+  return finish(talk, draft, ending, told(ending, text, buttons))
+}
+
+/** Submits all facts of a batch, or none of them. */
+export async function submitTogether(talk: Talk, draft: Draft): Promise<Outcome> {
+  const rows = talk.rows(draft)
+  const slots = rows.map((row) => relevantSlots(talk.dialogueOf(row), row))
+  const acts: { readonly row: Draft; readonly act: Act }[] = []
+  await talk.host.together(slots, async () => {
+    for (const [i, row] of rows.entries()) {
+      const act = await actOn(talk, row, slots.slice(i + 1))
+      acts.push({ row, act })
+      if (act.kind !== 'done' && act.kind !== 'again') return false
+    }
+    return true
+  })
+  const texts: string[][] = []
+  for (const { row, act } of acts) {
+    if (act.kind === 'done' || act.kind === 'again') {
+      const texted = talk.sentence(reportOf(talk, row).submit.say[act.kind], row, act.filling)
+      const head = talk.sentence(talk.common.batch.recorded, undefined, rowTexts(talk, row))
+      texts.push([head, ...texted.split('\n')])
+      continue
+    }
+    if (act.kind !== 'similar')
+      talk.say(talk.sentence(talk.common.batch['none-recorded'], undefined, rowTexts(talk, row)))
+    talk.bringForward(row)
+    return settle(talk, row, act)
+  }
+  const buttons = acts.flatMap(({ act }) => (act.kind === 'done' ? (act.buttons ?? []) : []))
+  const endings = acts.map(({ row, act }) => ({ row, ending: remember(talk, row, act) }))
+  for (const { row, ending } of endings) talk.end(row, ending)
+  const recorded = endings.some(({ ending }) => ending === 'recorded') ? 'recorded' : 'duplicate'
+  return finish(talk, draft, draft.ended ?? recorded, told(recorded, onceAtTheEnd(texts), buttons))
+}
+
+/** A last line that several texts share (a footnote) is said once, with the last of them. */
+function onceAtTheEnd(texts: readonly (readonly string[])[]): string {
+  return texts
+    .flatMap((lines, i) => {
+      const later = texts.slice(i + 1).some((other) => other.at(-1) === lines.at(-1))
+      return later ? lines.slice(0, -1) : lines
+    })
+    .join('\n')
+}
+
+function actOn(talk: Talk, draft: Draft, later: readonly Slots[]): Promise<Act> {
+  const dialogue = reportOf(talk, draft)
+  return talk.host.act(dialogue.submit.do, relevantSlots(dialogue, draft), draft, later)
+}
+
+/** Keeps what was recorded, so that it can be taken back. */
+function remember(talk: Talk, draft: Draft, act: Act): 'recorded' | 'duplicate' {
+  if (act.kind !== 'done') return 'duplicate'
+  const dialogue = reportOf(talk, draft)
+  const when = act.filling.at ?? `${officeDay(talk.now)} ${officeTime(talk.now)}`
+  talk.submissions.push({
+    id: act.id,
+    dialogue: dialogue.id,
+    draftId: draft.id,
+    at: talk.now.toISOString(),
+    when,
+    brief: briefOf(dialogue, draft),
+  })
+  return 'recorded'
+}
+
+/** What remains to be said or asked when nothing was recorded. */
+function settle(
+  talk: Talk,
+  draft: Draft,
+  act: Extract<Act, { kind: 'similar' | 'refused' | 'failed' }>,
+): Promise<Outcome> | Outcome {
+  const dialogue = reportOf(talk, draft)
   const text = (sentence: string) => talk.sentence(sentence, draft, act.filling)
   switch (act.kind) {
-    case 'done': {
-      const when = act.filling.at ?? `${officeDay(talk.now)} ${officeTime(talk.now)}`
-      talk.submission = {
-        id: act.id,
-        dialogue: dialogue.id,
-        draftId: draft.id,
-        at: talk.now.toISOString(),
-        when,
-        brief: briefOf(dialogue, draft),
-      }
-      return finish(talk, draft, 'recorded', told('recorded', text(say.done), act.buttons))
-    }
-    case 'again':
-      return finish(talk, draft, 'duplicate', told('duplicate', text(say.again)))
     case 'similar':
       talk.moveTo(draft, { at: 'same-one', filling: act.filling })
       return ask(talk, draft)
     case 'refused':
-      talk.moveTo(draft, { at: 'commit' })
-      return told('refused', text(say.refused), [
+      talk.moveTo(draft, { at: talk.rows(draft).length > 1 ? 'batch' : 'commit' })
+      return told('refused', text(dialogue.submit.say.refused), [
         { key: 'change', label: dialogue.confirm.change.label },
         { key: 'cancel', label: dialogue.confirm.no.label },
       ])
     case 'failed':
-      return told('failed', text(say.failed), [{ key: 'resume', label: talk.common.resume.label }])
+      return told('failed', text(dialogue.submit.say.failed), [
+        { key: 'resume', label: talk.common.resume.label },
+      ])
   }
 }
 
@@ -52,48 +119,19 @@ export async function submit(talk: Talk, draft: Draft): Promise<Outcome> {
 export async function settleSameOne(talk: Talk, draft: Draft, same: boolean): Promise<Outcome> {
   if (draft.step.at !== 'same-one') return ask(talk, draft)
   const { filling } = draft.step
+  const others = talk.rows(draft).filter((row) => row !== draft)
   if (same) {
     const text = talk.sentence(reportOf(talk, draft).submit.say.again, draft, filling)
+    const [next] = others
+    if (next) {
+      talk.say(text)
+      talk.end(draft, 'duplicate')
+      talk.bringForward(next)
+      return others.length > 1 ? submitTogether(talk, next) : submit(talk, next)
+    }
     return finish(talk, draft, 'duplicate', told('duplicate', text))
   }
   draft.distinct = true
   talk.moveTo(draft, { at: 'commit' })
-  return submit(talk, draft)
-}
-
-/** Begins to take back the last submission: asks why, which may stay unanswered. */
-export async function beginUndo(talk: Talk): Promise<Outcome> {
-  const { last } = talk.session
-  const dialogue = last && talk.dialogues.byId.get(last.dialogue)
-  if (!last || dialogue?.kind !== 'report') return told('nothing-open', talk.common.undo.nothing)
-  const after = dialogue.corrections['after-submit']
-  const texts = { at: last.when, brief: last.brief }
-  if (talk.now.getTime() - Date.parse(last.at) > durationMs(after.within))
-    return told('refused', talk.sentence(after['too-late'], undefined, texts), [
-      { key: 'human', label: talk.common.human.label },
-    ])
-  const draft = talk.begin(dialogue, { back: true })
-  talk.moveTo(draft, { at: 'undo-reason', submission: last })
-  return ask(talk, draft)
-}
-
-/** Takes the submission back, with or without a reason. */
-export async function finishUndo(
-  talk: Talk,
-  draft: Draft,
-  reason: string | undefined,
-): Promise<Outcome> {
-  if (draft.step.at !== 'undo-reason') return proceed(talk, draft)
-  const { submission } = draft.step
-  const after = reportOf(talk, draft).corrections['after-submit']
-  const undo = await talk.host.undo(after.do, submission, reason)
-  const text = (sentence: string) =>
-    talk.sentence(sentence, undefined, {
-      at: submission.when,
-      brief: submission.brief,
-      ...undo.filling,
-    })
-  if (undo.kind === 'done') return finish(talk, draft, 'undone', told('undone', text(after.say)))
-  const sentence = undo.kind === 'again' ? after.again : after.refused
-  return finish(talk, draft, 'denied', told('refused', text(sentence)))
+  return others.length > 0 ? submitTogether(talk, draft) : submit(talk, draft)
 }

@@ -65,9 +65,10 @@ export async function take(
     }
   }
   clear(talk, draft, changed)
-  for (const { slot, reason, refused, kept } of await verify(talk, draft, changed)) {
+  for (const { slot, reason, refused, kept, ends } of await verify(talk, draft, changed)) {
     failed.push(slot.name)
-    talk.say(kept ? keepingOld(talk, draft, slot, refused.label, kept, reason) : reason)
+    if (kept || !ends)
+      talk.say(kept ? keepingOld(talk, draft, slot, refused.label, kept, reason) : reason)
   }
   announceCorrections(talk, draft, changed)
   return { set: touched.filter((name) => !failed.includes(name)), unsettled, failed }

@@ -24,7 +24,7 @@ export class Talk {
   readonly lines: string[] = []
   /** Sentences that take the place of a slot's question, by slot. */
   readonly retries = new Map<string, string>()
-  submission: Submission | undefined
+  readonly submissions: Submission[] = []
   /** Set when this turn said a page of an answer, or offered parked drafts. */
   keepsReading = false
   keepsOffer = false
@@ -46,9 +46,26 @@ export class Talk {
     return this.drafts.find((draft) => !draft.parked && !draft.ended)
   }
 
-  /** Drafts that wait, oldest first; answers being read are not among them. */
+  /** Drafts that wait, oldest first, a batch by its front one; answers being read are not among them. */
   parked(): Draft[] {
-    return this.drafts.filter((d) => d.parked && !d.ended && d.step.at !== 'reading')
+    return this.drafts.filter((d) => d.parked && !d.queued && !d.ended && d.step.at !== 'reading')
+  }
+
+  /** The facts told together with this one, itself included, in their order; more than one is a batch. */
+  rows(draft: Draft): Draft[] {
+    const { batch } = draft
+    if (!batch) return [draft]
+    return this.drafts
+      .filter((other) => other.batch?.id === batch.id && !other.ended)
+      .sort((a, b) => (a.batch?.order ?? 0) - (b.batch?.order ?? 0))
+  }
+
+  /** Puts a fact of a batch before the person; the others wait behind it. */
+  bringForward(draft: Draft): void {
+    for (const row of this.rows(draft)) {
+      row.parked = row !== draft
+      row.queued = row !== draft
+    }
   }
 
   /** Pictures that came without a report and have not found one yet. */
@@ -105,11 +122,32 @@ export class Talk {
     const dialogue = draft && this.dialogues.byId.get(draft.dialogue)
     if (draft && dialogue) {
       Object.assign(texts, textsOf(dialogue, draft))
-      Object.assign(texts, { title: dialogue.title, brief: briefOf(dialogue, draft) })
+      Object.assign(texts, { title: dialogue.title, brief: this.briefOf(draft) })
       const slot = draft.step.at === 'slot' ? this.slotOf(draft, draft.step.slot) : undefined
       if (slot) texts['slot.label'] = slot.label
     }
     return speak(sentence, { ...texts, ...extra })
+  }
+
+  /** A draft in a few words; of a batch the first fact and how many there are. */
+  briefOf(draft: Draft): string {
+    const rows = this.rows(draft)
+    const [first = draft] = rows
+    const brief = briefOf(this.dialogueOf(first), first)
+    if (rows.length < 2) return brief
+    return speak(this.common.batch.brief, { brief, count: String(rows.length) })
+  }
+
+  /** When and what was submitted, for sentences about several submissions as about one. */
+  submitted(submissions: readonly Submission[]): { readonly at: string; readonly brief: string } {
+    const brief = submissions.map((one) => one.brief).join(this.common.batch.join)
+    return { at: submissions[0]?.when ?? '', brief }
+  }
+
+  /** What can still be taken back of what was submitted last, all of one breath. */
+  lastOnes(): readonly Submission[] {
+    const { last, together = [] } = this.session
+    return together.length > 0 ? together : last ? [last] : []
   }
 
   say(line: string): void {

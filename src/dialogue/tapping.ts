@@ -6,6 +6,7 @@ import type { Input } from './exchange.ts'
 import type { Command } from './host.ts'
 import { alreadyDone, obeyIdle, turnAnswerPage } from './idle.ts'
 import { listOf, takePick } from './listing.ts'
+import { onPickedRow } from './rows.ts'
 import { start } from './starting.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
 
@@ -29,9 +30,8 @@ const everywhere: readonly Command[] = ['resume', 'help', 'human', 'undo']
 /** A tap on a card. A stale card never acts; a second confirmation says that it is on record. */
 export async function onTap(talk: Talk, tap: Tap): Promise<Outcome> {
   const { key, card } = tap
-  const { last } = talk.session
-  if (key === 'confirm' && last && card.draftId === last.draftId)
-    return alreadyDone(talk) ?? stale(talk)
+  const done = talk.lastOnes().some(({ draftId }) => draftId === card.draftId)
+  if (key === 'confirm' && done) return alreadyDone(talk) ?? stale(talk)
   if (card.state === 'stale') return stale(talk)
   const dialogue = talk.dialogues.forButton(key)
   if (dialogue) return start(talk, [{ dialogue, frame: { slots: tap.about ?? {} } }])
@@ -80,6 +80,7 @@ async function choose(
     return ask(talk, active)
   }
   if (known.length === 0) return ask(talk, active)
+  if (list.name === 'which-row') return onPickedRow(talk, active, known[0]?.id ?? '')
   return takePick(
     talk,
     active,

@@ -9,9 +9,10 @@ import { obeyIdle, offeredDrafts, turnAnswerPage } from './idle.ts'
 import { keepWithoutConversation } from './keeping.ts'
 import { listOf } from './listing.ts'
 import type { Dialogues } from './load.ts'
+import { openingsIn } from './openings.ts'
 import { onPhoto } from './photos.ts'
 import { refresh } from './refreshing.ts'
-import { openingsIn, start } from './starting.ts'
+import { start } from './starting.ts'
 import { type Outcome, Talk, told } from './talk.ts'
 import { onTap } from './tapping.ts'
 import { isOneOf } from './words.ts'
@@ -36,7 +37,7 @@ export async function turn(
     kind: outcome.kind,
     reply: draftId === undefined ? reply : { ...reply, draftId },
     drafts: talk.drafts,
-    ...(talk.submission ? { submission: talk.submission } : {}),
+    submissions: talk.submissions,
   }
 }
 

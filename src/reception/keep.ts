@@ -11,7 +11,7 @@ export interface Talked {
   /** New ones, and known ones in their new state. */
   readonly drafts: readonly Draft[]
   /** What was just recorded, so that its author can take it back. */
-  readonly submission?: Submission
+  readonly submissions: readonly Submission[]
 }
 
 const Kept = z.tuple([z.object({ marked: z.number(), stored: z.unknown() })])
@@ -46,8 +46,8 @@ export async function keepTurn(tx: Tx, boss: PushBoss, turn: TurnRecord, at: Dat
   const steps = [
     ...(talked && talked.drafts.length > 0 ? [Prisma.sql`draft AS (${drafts(talked, at)})`] : []),
     ...(photos && photos.length > 0 ? [Prisma.sql`photo AS (${links(photos)})`] : []),
-    ...(talked?.submission
-      ? [Prisma.sql`submission AS (${submission(talked.personId, talked.submission, at)})`]
+    ...(talked && talked.submissions.length > 0
+      ? [Prisma.sql`submission AS (${submissions(talked.personId, talked.submissions, at)})`]
       : []),
     ...(card || turn.closing ? [Prisma.sql`closed AS (${closeCards(message.userid, at)})`] : []),
     ...(card ? [Prisma.sql`card AS (${newCard(message.userid, card, at)})`] : []),
@@ -96,12 +96,17 @@ function links(photos: readonly { readonly id: number; readonly draftId: string 
     WHERE a."id" = n."id"`
 }
 
-function submission(personId: number, given: Submission, at: Date): Prisma.Sql {
-  const { id, when, dialogue, draftId, brief } = given
-  const recorded = JSON.stringify({ ref: id, when })
+function submissions(personId: number, given: readonly Submission[], at: Date): Prisma.Sql {
+  const rows = given.map(({ id, when, dialogue, draftId, brief }) => ({
+    dialogue,
+    draftId,
+    brief,
+    recorded: { ref: id, when },
+  }))
   return Prisma.sql`
     INSERT INTO "Submission" ("personId", "draftId", "dialogue", "recorded", "summary", "at")
-    VALUES (${personId}, ${draftId}, ${dialogue}, ${recorded}::jsonb, ${brief}, ${at})
+    SELECT ${personId}::int, n."draftId", n."dialogue", n."recorded", n."brief", ${at}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n("draftId" text, "dialogue" text, "recorded" jsonb, "brief" text)
     ON CONFLICT ("draftId") DO NOTHING`
 }
 

@@ -19,6 +19,8 @@ export interface SentCard {
 export interface Remembered {
   readonly drafts: readonly Draft[]
   readonly last?: Submission
+  /** Everything submitted in the same breath and not yet taken back. */
+  readonly together?: readonly Submission[]
   /** Pictures that wait for somebody to say what they belong to. */
   readonly heldPhotos: readonly string[]
   /** The card a tap came from, when we sent it. */
@@ -43,15 +45,17 @@ const row = z.object({
   person: z.unknown(),
   held: z.array(z.number()).nullable(),
   drafts: z.array(storedDraft).nullable(),
-  last: z
-    .object({
-      id: z.string(),
-      dialogue: z.string(),
-      draftId: z.string(),
-      at: z.string(),
-      when: z.string(),
-      brief: z.string(),
-    })
+  together: z
+    .array(
+      z.object({
+        id: z.string(),
+        dialogue: z.string(),
+        draftId: z.string(),
+        at: z.string(),
+        when: z.string(),
+        brief: z.string(),
+      }),
+    )
     .nullable(),
   card: z
     .object({
@@ -86,24 +90,25 @@ export async function recall(
       ${personJson(message.userid, today)} AS "person",
       (SELECT json_agg("body" ORDER BY "startedAt", "id") FROM "Draft"
         WHERE "personId" = me."id" AND "status" IN ('OPEN', 'PARKED')) AS "drafts",
-      (SELECT json_build_object('id', "recorded"->>'ref', 'when', "recorded"->>'when', 'dialogue', "dialogue", 'draftId', "draftId",
-          'at', to_char("at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'brief', "summary")
-        FROM "Submission" WHERE "personId" = me."id" AND "undoneAt" IS NULL
-        ORDER BY "at" DESC, "id" DESC LIMIT 1) AS "last",
+      (SELECT json_agg(json_build_object('id', "recorded"->>'ref', 'when', "recorded"->>'when', 'dialogue', "dialogue", 'draftId', "draftId",
+          'at', to_char("at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'brief', "summary") ORDER BY "id")
+        FROM "Submission" WHERE "personId" = me."id" AND "undoneAt" IS NULL AND "at" = (
+          SELECT max("at") FROM "Submission" WHERE "personId" = me."id" AND "undoneAt" IS NULL)) AS "together",
       (SELECT json_agg("id" ORDER BY "id") FROM "Attachment" WHERE "personId" = me."id" AND "draftId" IS NULL
         AND "status" <> 'FAILED' AND "receivedAt" >= ${heldSince}::timestamptz) AS "held",
       (SELECT json_build_object('draftId', "draftId", 'open', "closedAt" IS NULL, 'body', "body")
         FROM "Card" WHERE "taskId" = ${taskId ?? ''} AND "userid" = ${message.userid}) AS "card"
     FROM (SELECT 1) one LEFT JOIN "Person" me ON me."userid" = ${message.userid}`
-  const { inbound, drafts, last, held, card, ...found } = row.parse(rows[0])
+  const { inbound, drafts, together, held, card, ...found } = row.parse(rows[0])
   const person = personIn(found.person)
+  const last = together?.at(-1)
   return {
     before: knownIn(inbound),
     ...(person && { person }),
     remembered: {
       drafts: drafts ?? [],
       heldPhotos: (held ?? []).map(String),
-      ...(last && { last }),
+      ...(last && together && { last, together }),
       ...(card && {
         card: {
           open: card.open,

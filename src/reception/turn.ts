@@ -170,13 +170,14 @@ async function converse(
   input: Input,
 ): Promise<Said> {
   const bound: BoundTurn = bindTurn(parts.office, { tx, person, at, saidIn: inbound.dedupeKey })
-  const { drafts, last, heldPhotos } = remembered
+  const { drafts, last, together, heldPhotos } = remembered
   const session = {
     drafts,
     heldPhotos,
     roles: bound.roles,
     filling: bound.filling,
     ...(last && { last }),
+    ...(together && { together }),
   }
   const { reply, ...left } = await turn(input, session, bound.host, parts.dialogues, at)
   return {

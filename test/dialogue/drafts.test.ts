@@ -34,21 +34,20 @@ test('a sentence about another matter of the same kind is another report, not a 
   expect(visitor.labels()).toMatchObject({ purpose: '工作用' })
 })
 
-test('a further fact said while answering waits behind the draft', async () => {
+test('a further fact said while answering joins the draft', async () => {
   const visitor = new Visitor()
   const outcome = await visitor.saysAll('借史记，3号', '自己看；借采购法替人借，4号')
-  expect(outcome.reply.text).toBe('关于什么？')
-  const done = await visitor.saysAll('跳过', '跳过', '对')
-  expect(done.reply.text).toContain('接着是下一件')
-  expect(visitor.labels().book).toBe('采购法释义')
+  expect(outcome.reply.text).toBe('第1件：史记，自己看，3号\n关于什么？')
+  const next = await visitor.saysAll('跳过', '跳过')
+  expect(next.reply.text).toContain('第2件：采购法释义')
 })
 
-test('what is wrong with a queued fact is said when its turn comes', async () => {
+test('what is wrong with a further fact is said when its turn comes', async () => {
   const visitor = new Visitor()
   const first = await visitor.says('借史记自己看，3号；借采购法替人借，25号')
   expect(first.reply.text).not.toContain('还没到')
-  const done = await visitor.saysAll('跳过', '跳过', '对')
-  expect(done.reply.text).toBe('已登记（L1）。\n接着是下一件。\n25号还没到。\n哪天借的？')
+  const next = await visitor.saysAll('跳过', '跳过')
+  expect(next.reply.text).toBe('第2件：采购法释义，替人借\n25号还没到。\n哪天借的？')
 })
 
 test.each([

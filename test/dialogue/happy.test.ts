@@ -109,16 +109,21 @@ test('the host’s suggestions come first and are picked by number', async () =>
   visitor.library.suggestions = []
 })
 
-test('several facts of one message follow one after another', async () => {
+test('several facts of one message are asked about in turn and submitted together', async () => {
   const visitor = new Visitor()
   const first = await visitor.says('借史记自己看，3号；借采购法替人借，4号')
-  expect(first.reply.text).toBe('您说了2件事，一件一件来。\n关于什么？')
-  await visitor.saysAll('跳过', '跳过')
+  expect(first.reply.text).toBe('您说了2件事，最后一起核对。\n第1件：史记，自己看，3号\n关于什么？')
+  const second = await visitor.saysAll('跳过', '跳过')
+  expect(second.reply.text).toBe('第2件：采购法释义，替人借，4号\n关于什么？')
+  const card = await visitor.saysAll('跳过', '跳过')
+  expect(card.reply.text).toBe(
+    '请核对这2件：\n1. 史记，自己看，3号\n2. 采购法释义，替人借，4号\n要改就说“第1件日期改成8号”，不报哪件就说“第1件不报”。',
+  )
   const next = await visitor.taps('confirm')
   expect(next.kind).toBe('recorded')
-  expect(next.reply.text).toBe('已登记（L1）。\n接着是下一件。\n关于什么？')
-  expect(visitor.labels()).toEqual({ book: '采购法释义', purpose: '替人借', day: '4号' })
-  await visitor.saysAll('跳过', '跳过', '对')
+  expect(next.reply.text).toBe(
+    '第1件　史记，自己看，3号\n已登记（L1）。\n第2件　采购法释义，替人借，4号\n已登记（L2）。',
+  )
   expect(visitor.library.lent.map((l) => l.slots.book?.value)).toEqual(['B4', 'B3'])
   expect(visitor.drafts).toEqual([])
 })

@@ -103,6 +103,11 @@ export class Library implements Host {
     return { kind: 'done', id: `L${this.lent.length}`, filling: { entry: `L${this.lent.length}` } }
   }
 
+  async together(_all: readonly Slots[], work: () => Promise<boolean>): Promise<void> {
+    const before = this.lent.length
+    if (!(await work())) this.lent.length = before
+  }
+
   async undo(_action: string, { id }: Submission, reason: string | undefined): Promise<Undo> {
     if (this.undone.some((one) => one.id === id)) return { kind: 'again', filling: {} }
     this.undone.push({ id, reason })
@@ -200,6 +205,7 @@ export class Visitor {
   drafts: Draft[] = []
   ended: Draft[] = []
   last: Submission | undefined
+  together: readonly Submission[] = []
   roles: string[] = ['reader']
   now = new Date('2026-09-20T01:00:00Z')
 
@@ -251,13 +257,15 @@ export class Visitor {
       drafts: JSON.parse(JSON.stringify(this.drafts)),
       roles: this.roles,
       filling: { 'section.name': '借阅台' },
-      ...(this.last ? { last: this.last } : {}),
+      ...(this.last ? { last: this.last, together: this.together } : {}),
     }
     const outcome = await turn(input, session, this.library, this.dialogues, this.now)
     this.drafts = outcome.drafts.filter((draft) => !draft.ended)
     this.ended.push(...outcome.drafts.filter((draft) => draft.ended))
-    if (outcome.submission) this.last = outcome.submission
+    if (outcome.submissions.length > 0) this.together = outcome.submissions
+    this.last = this.together.at(-1)
     if (outcome.kind === 'undone') this.last = undefined
+    if (outcome.kind === 'undone') this.together = []
     return outcome
   }
 }

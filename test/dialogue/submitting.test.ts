@@ -20,7 +20,7 @@ test('what the host adds is said; a line without content is left out', async () 
   const outcome = await visitor.says('对')
   expect(outcome.reply.text).toBe('已登记（L9）。\n记得9号前还。')
   expect(outcome.reply.buttons).toEqual([{ key: 'menu.seat', label: '订座位' }])
-  expect(outcome.submission).toMatchObject({ id: 'L9', when: '9月20日 09:00' })
+  expect(outcome.submissions.at(-1)).toMatchObject({ id: 'L9', when: '9月20日 09:00' })
 })
 
 test('a like one on record is asked about: the same one is not recorded twice, another one is', async () => {
