@@ -39,6 +39,7 @@ export class FrameBuilder {
     projectCode?: string
     partyName?: string
     unitName?: string
+    refers?: 'last'
   } = {}
   private candidates: Candidates = {}
   private readonly found: Partial<Record<'project' | 'party' | 'unit', NameSearch>> = {}
@@ -74,6 +75,19 @@ export class FrameBuilder {
 
   planned(): this {
     this.fields.planned = true
+    return this
+  }
+
+  /** Nothing is named here, but something spoken of before is meant. */
+  pointsBack(): this {
+    if (!this.has('project')) this.fields.refers = 'last'
+    return this
+  }
+
+  /** Takes a value back that was said of several things at once: nobody knows how it divides. */
+  withoutShared(): this {
+    delete this.fields.amount
+    delete this.fields.percent
     return this
   }
 
@@ -123,6 +137,7 @@ export class FrameBuilder {
     const place = this.normal.place(span)
     const words = this.normal.original.slice(place.from, place.to)
     this.fields[key] = words
+    if (key === 'project') delete this.fields.refers
     this.explain(`${key}.words`, span)
     const index = this.names?.[key]
     if (!index) return this

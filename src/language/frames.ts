@@ -51,6 +51,8 @@ export interface Frame {
   readonly satisfaction?: Score
   /** The words of the message. */
   readonly opinion?: string
+  /** No name, but 那个, 它 or 刚才那个项目: the project spoken of last is meant. */
+  readonly refers?: 'last'
   /** Keys with more than one reading; their candidates are in `candidates` or `found`. */
   readonly ambiguous?: readonly FrameKey[]
   /** Keys whose words mean nothing, such as 2月30日. */

@@ -3,6 +3,8 @@ import { type Clause, clausesOf, masked } from './clauses.ts'
 import { FrameBuilder, type KnownNames } from './frame-builder.ts'
 import type { Frame } from './frames.ts'
 import type { Lexicons } from './lexicons.ts'
+import { pointsBack } from './message-parts.ts'
+import { namedTogether } from './named-together.ts'
 import type { Normalised } from './normalise.ts'
 import { type Phrase, phrasesIn } from './phrases.ts'
 import type { Span } from './reading.ts'
@@ -109,20 +111,23 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
       values.map((one) => one.found.span),
     ),
   )
-  const builders = new Map(
-    phrases.map((phrase) => {
-      const intent = phrase.asked
-        ? 'query-status'
-        : (lexicons.intentOf.get(phrase.key) ?? 'report-stage')
-      const builder = new FrameBuilder(intent, normal, names).event(phrase.key, phrase.span)
-      if (phrase.negated) builder.negated()
-      if (phrase.planned && !phrase.asked) builder.planned()
-      return [phrase, builder] as const
-    }),
-  )
+  const begun = (phrase: Phrase): FrameBuilder => {
+    const intent = phrase.asked
+      ? 'query-status'
+      : (lexicons.intentOf.get(phrase.key) ?? 'report-stage')
+    const builder = new FrameBuilder(intent, normal, names).event(phrase.key, phrase.span)
+    if (phrase.negated) builder.negated()
+    if (phrase.planned && !phrase.asked) builder.planned()
+    return builder
+  }
+  const builders = new Map(phrases.map((phrase) => [phrase, begun(phrase)] as const))
+  /** The same event of further projects. A sum or share said once belongs to none of them. */
+  const further = new Map<Phrase, FrameBuilder[]>()
+  const owned = new Map<MessageValue, Phrase>()
   for (const value of values) {
     const owner = eventOf(value, clauses, phrases)
     if (owner) builders.get(owner)?.value(value)
+    if (owner) owned.set(value, owner)
   }
   let spoken: SpokenNames = {}
   clauses.forEach((clause, number) => {
@@ -138,17 +143,33 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
     }
     const own = clauseNames(message, phrases, clause)
     spoken = own.project ? own : { ...spoken, ...own }
+    const nameIn = (before: Clause) => clauseNames(message, phrases, before).project
+    const [first = spoken.project, ...others] = own.project
+      ? namedTogether(normal.text, clauses, number, own.project, nameIn, names)
+      : []
     for (const phrase of here) {
       const builder = builders.get(phrase)
-      if (spoken.project) builder?.projectOrParty(spoken.project)
+      if (first) builder?.projectOrParty(first)
+      else if (pointsBack(clause)) builder?.pointsBack()
       if (own.party) builder?.name('party', own.party)
+      further.set(
+        phrase,
+        others.map((other) => begun(phrase).name('project', other)),
+      )
     }
   })
-  for (const [phrase, builder] of builders) {
+  for (const [phrase, others] of further)
+    if (others.length > 0) builders.get(phrase)?.withoutShared()
+  for (const [value, phrase] of owned)
+    if (value.key === 'date') for (const other of further.get(phrase) ?? []) other.value(value)
+  const all = [...builders].flatMap(([phrase, builder]) =>
+    [builder, ...(further.get(phrase) ?? [])].map((one) => [phrase, one] as const),
+  )
+  for (const [phrase, builder] of all) {
     // What lies ahead cannot have been done, however it is said.
     if (!phrase.asked && builder.day !== undefined && builder.day > today) builder.planned()
   }
-  return merged([...builders.values()].map((builder) => builder.build()))
+  return merged(all.map(([, builder]) => builder.build()))
 }
 
 const TOLD = ['date', 'amount', 'percent', 'project', 'party'] as const

@@ -1,32 +1,23 @@
 import type { Day } from '../base/index.ts'
 import { masked } from './clauses.ts'
+import { correction } from './correction.ts'
 import { FrameBuilder, type KnownNames } from './frame-builder.ts'
 import type { Frame, Understanding } from './frames.ts'
 import { bareWords, type IntentMatch, spokenIntent, wholeIntent } from './intents.ts'
 import type { Lean } from './lean.ts'
 import type { Lexicons } from './lexicons.ts'
+import { type AskedPart, askedParts, blanked, pointsBack } from './message-parts.ts'
 import { type Normalised, normalise } from './normalise.ts'
 import type { Phrase } from './phrases.ts'
 import type { Span } from './reading.ts'
-import { isRejected } from './rejection.ts'
-import {
-  eventsOf,
-  type Message,
-  namesAmong,
-  reportFrames,
-  type SpokenNames,
-} from './report-frames.ts'
+import { eventsOf, reportFrames } from './report-frames.ts'
+import { requestFrame } from './request-frame.ts'
 import { nameWordsIn } from './residual.ts'
 import { isTextSlot, isValueSlot, slotValue } from './slot-answer.ts'
+import type { Asked, Turn } from './turn.ts'
 import type { Intent } from './understanding-schema.ts'
-import { scoreValuesIn, valuesIn } from './values-in-message.ts'
-import { opinionSpan, visitFrame } from './visit-frame.ts'
-
-/** What the conversation is waiting for: a slot (named as the keys of a frame) or the confirmation (`commit`). */
-export interface Asked {
-  readonly intent: Intent
-  readonly slot: string
-}
+import { valuesIn } from './values-in-message.ts'
+import { visitFrame } from './visit-frame.ts'
 
 /** How a message is to be understood. */
 export interface UnderstandOptions {
@@ -54,11 +45,6 @@ const DIGRESSIONS: ReadonlySet<Intent> = new Set([
   'cancel',
 ])
 
-interface Turn extends Message {
-  readonly context: Asked | undefined
-  readonly lean: Lean
-}
-
 function only(turn: Turn, { key, span, how }: IntentMatch): Frame[] {
   return [
     new FrameBuilder(key, turn.normal, turn.names).explain(`intent.${key}.${how}`, span).build(),
@@ -73,7 +59,7 @@ function answer(turn: Turn, asked: Asked): Frame[] | undefined {
     const whole: Span = { from: 0, to: normal.text.length }
     if (bareWords(normal.text) === '') return undefined
     if (asked.slot === 'opinion') return [builder.opinion(whole).build()]
-    const [first = whole] = nameWordsIn(
+    const [first] = nameWordsIn(
       masked(
         normal.text,
         values.map((v) => v.found.span),
@@ -81,7 +67,8 @@ function answer(turn: Turn, asked: Asked): Frame[] | undefined {
       whole,
       lexicons,
     )
-    builder.name(asked.slot, first)
+    if (!first && asked.slot === 'project' && pointsBack(normal)) builder.pointsBack()
+    else builder.name(asked.slot, first ?? whole)
     for (const value of values) builder.value(value)
     return [builder.build()]
   }
@@ -95,99 +82,6 @@ function answer(turn: Turn, asked: Asked): Frame[] | undefined {
     if (isApart && value.key !== said.key) builder.value(value)
   }
   return [builder.build()]
-}
-
-/** 「不对，是12万5」「不是16号是18号」「项目改成二中操场」: the values and names that are to hold instead. */
-function correction(turn: Turn, span: Span, phrases: readonly Phrase[]): Frame {
-  const { normal, values, lexicons, names } = turn
-  const builder = new FrameBuilder('correct', normal, names).explain('intent.correct', span)
-  for (const value of values) builder.value(value)
-  for (const value of scoreValuesIn(normal.text)) {
-    if (value.found.rule !== 'satisfaction.words' || turn.context?.intent === 'report-visit')
-      builder.value(value)
-  }
-  const [phrase] = phrases.filter((one) => !one.negated)
-  if (phrase) builder.event(phrase.key, phrase.span)
-  const slot = turn.context?.slot
-  const isMissing = slot !== undefined && isValueSlot(slot) && !builder.has(slot)
-  const rest = normal.text.slice(span.to).replace(/^[\s，,是：:应该为]+/u, '')
-  const said = isMissing ? slotValue(slot, rest, turn.today, turn.lean) : undefined
-  const bare =
-    said ??
-    (values.length === 0 && /^\d[\d.,]*$/.test(rest)
-      ? slotValue('amount', rest, turn.today, turn.lean)
-      : undefined)
-  if (bare) {
-    const from = normal.text.length - rest.length
-    const at = { from: from + bare.found.span.from, to: from + bare.found.span.to }
-    builder.value(movedValue(bare, at))
-  }
-  const spans = [
-    span,
-    ...values.map((one) => one.found.span),
-    ...phrases.flatMap((one) => one.parts),
-    ...correctionWords(normal.text),
-  ]
-  const words = nameWordsIn(
-    masked(normal.text, spans),
-    { from: 0, to: normal.text.length },
-    lexicons,
-  )
-  const meant = words.filter((one) => !isRejected(normal.text, one.from))
-  const spoken = namesAmong(meant, normal.text, lexicons)
-  if (spoken.project && !bare) builder.name('project', spoken.project)
-  if (spoken.party) builder.name('party', spoken.party)
-  return builder.build()
-}
-
-function movedValue<T extends { readonly found: { readonly span: Span } }>(
-  value: T,
-  span: Span,
-): T {
-  return { ...value, found: { ...value.found, span } }
-}
-
-/** The words of correcting itself are no names. */
-const CORRECTING =
-  /不对|不是|错了|说错了?|写错了?|应该是|应为|应当是|改成|改为|改一下|修改|更正|而是|才对|项目|日期|金额|环节|满意度|时间|是/g
-
-function correctionWords(text: string): Span[] {
-  return [...text.matchAll(CORRECTING)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-  }))
-}
-
-/** A question, request or complaint: its intent with whatever else the message names. */
-function requestFrame(turn: Turn, match: IntentMatch, phrases: readonly Phrase[]): Frame {
-  const { normal, values, lexicons, names } = turn
-  const builder = new FrameBuilder(match.key, normal, names).explain(
-    `intent.${match.key}.${match.how}`,
-    match.span,
-  )
-  for (const value of values) builder.value(value)
-  const isQuery = match.key === 'query-status'
-  const [phrase] = phrases
-  if (isQuery && phrase) builder.event(phrase.key, phrase.span)
-  const quoted = isQuery ? undefined : opinionSpan(turn)
-  const spans = [
-    match.span,
-    ...values.map((one) => one.found.span),
-    ...phrases.flatMap((one) => one.parts),
-    ...(quoted ? [{ from: quoted.from, to: normal.text.length }] : []),
-  ]
-  const words = nameWordsIn(
-    masked(normal.text, spans),
-    { from: 0, to: normal.text.length },
-    lexicons,
-  )
-  const isAboutNames = match.key !== 'report-832' && match.key !== 'register-change'
-  const spoken: SpokenNames = isAboutNames ? namesAmong(words, normal.text, lexicons) : {}
-  if (spoken.project && isQuery) builder.projectOrParty(spoken.project)
-  else if (spoken.project) builder.knownProject(spoken.project)
-  if (spoken.party) builder.name('party', spoken.party)
-  if (quoted) builder.opinion(quoted)
-  return builder.build()
 }
 
 /** Values without a verb: an answer at the confirmation is a correction, anything else says too little. */
@@ -226,6 +120,8 @@ function framesOf(turn: Turn): Frame[] {
     ]
   if (spoken?.key === 'correct') return [correction(turn, spoken.span, phrases)]
   if (spoken?.key === 'report-visit') return [visitFrame(turn, spoken)]
+  const questions = askedParts(text, phrases, lexicons.intents)
+  if (questions.length > 0) return reportsAndQuestions(turn, questions)
   const isReport = phrases.length > 0 && phrases.some((phrase) => !phrase.asked)
   if (
     spoken &&
@@ -239,6 +135,39 @@ function framesOf(turn: Turn): Frame[] {
     return [requestFrame(turn, spoken, phrases)]
   if (phrases.length > 0) return asFirstAnswer(turn, reportFrames(turn, phrases))
   return withoutEvent(turn)
+}
+
+/** 「合同昨天签了，318万，另外二中操场到哪一步了」: every fact and every question, in that order. */
+function reportsAndQuestions(turn: Turn, questions: readonly AskedPart[]): Frame[] {
+  const only = (spans: readonly Span[], which: 'inside' | 'outside'): Turn => {
+    const text = blanked(turn.normal.text, spans, which)
+    const values = turn.values.filter(
+      ({ found: { span } }) => text.slice(span.from, span.to) !== '，'.repeat(span.to - span.from),
+    )
+    return { ...turn, normal: { ...turn.normal, text }, values }
+  }
+  const facts = only(questions, 'inside')
+  const reported = asFirstAnswer(facts, reportFrames(facts, eventsOf(facts)))
+  const last = reported.findLast(({ project }) => project !== undefined)
+  return [
+    ...reported,
+    ...questions.map((part) => {
+      const asking = only([part], 'outside')
+      const frame = requestFrame(asking, part.match, eventsOf(asking))
+      const isUnnamed = frame.intent === 'query-status' && frame.project === undefined
+      return isUnnamed && last ? { ...frame, ...aboutSame(last) } : frame
+    }),
+  ]
+}
+
+/** The project of another frame, with what its index found. */
+function aboutSame({ project, projectCode, found, ambiguous }: Frame): Partial<Frame> {
+  return {
+    ...(project !== undefined && { project }),
+    ...(projectCode !== undefined && { projectCode }),
+    ...(found?.project && { found: { project: found.project } }),
+    ...(ambiguous?.includes('project') && { ambiguous: ['project'] as const }),
+  }
 }
 
 /** A fact that was done and is not denied outweighs a word of trouble beside it. */
