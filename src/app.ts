@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { type Clock, type Entropy, type Logger, OfficeError } from './base/index.ts'
-import { loadConversations, type Office } from './bindings/index.ts'
+import { loadConversations, loadMatterWords, type Office } from './bindings/index.ts'
 import { calendarOf, loadYears } from './calendar/index.ts'
 import {
   createBoss,
@@ -105,12 +105,15 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
   const dialogues = loadConversations()
   const { publicOrigin } = settings
+  const policy = loadPolicy()
   const office: Office = {
     ledger,
     book,
     calendar,
     surveys: loadSurveyPolicy(),
     understanding: loadUnderstanding(),
+    matterWords: loadMatterWords(),
+    answerWithin: policy.escalation.answerWithin,
     entropy,
     publicOrigin,
   }
@@ -145,7 +148,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     entropy,
     log,
     dispatcher,
-    policy: loadPolicy(),
+    policy,
     surveyUrl: (token) => `${publicOrigin}/s/${token}`,
     fetchMedia: () => fetchPhotos({ database, wecom, boss, clock, apology, wake }),
     finishMessages: async () => {

@@ -1,4 +1,4 @@
-import type { Act, Draft, Slots, Submission, Undo } from '../dialogue/index.ts'
+import type { Act, Answer, Draft, Slots, Submission, Undo } from '../dialogue/index.ts'
 import type { Lookups } from './lookups.ts'
 import type { Occasion, Office } from './office.ts'
 
@@ -26,3 +26,6 @@ export interface UndoAction {
   readonly fillings: readonly string[]
   undo(submission: Submission, reason: string | undefined, turn: ActionTurn): Promise<Undo>
 }
+
+/** An answer that a dialogue file may name behind `answer.do`. */
+export type AnswerAction = (slots: Slots, page: number, turn: ActionTurn) => Promise<Answer>

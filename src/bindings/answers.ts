@@ -1,3 +1,4 @@
+import { type Remark, remarksOn } from '../cases/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
 import { contractOf, liveEvents, paidSum } from '../ledger/index.ts'
@@ -11,21 +12,25 @@ import {
   projectState,
   todoList,
 } from '../supervision/index.ts'
-import type { ActionTurn } from './action.ts'
+import type { ActionTurn, AnswerAction } from './action.ts'
 import { eventLabel } from './event-words.ts'
 import { lotIdOf } from './kinds-project.ts'
+import { acknowledge, pickMatter } from './matter-answers.ts'
+import { matterList } from './matter-list.ts'
+import { remarkWords } from './remark-words.ts'
+import { stageWords } from './stage-words.ts'
 import { wording } from './wording.ts'
 
 /** What is said at once; the rest follows on 下一页. */
 const PER_PAGE = 10
 
-/** An answer that a dialogue file may name behind `answer.do`. */
-export type AnswerAction = (slots: Slots, page: number, turn: ActionTurn) => Promise<Answer>
-
 /** All of them. */
 export const answers: Readonly<Record<string, AnswerAction>> = {
   'list-tasks': listTasks,
   'project-status': projectStatus,
+  'matter-list': matterList,
+  'pick-matter': pickMatter,
+  acknowledge,
 }
 
 /** 待办: open items of the person's units, most urgent first. */
@@ -56,10 +61,17 @@ async function projectStatus(slots: Slots, _page: number, turn: ActionTurn): Pro
   const state = seen
     ? await projectState(tx, seen.lotId, { today: turn.look.today, at })
     : undefined
-  return { text: state ? stateWords(state, slots, turn) : wording.say('not-yours') }
+  if (!state) return { text: wording.say('not-yours') }
+  const remarks = await remarksOn(tx, [state.history.lotId], at)
+  return { text: stateWords(state, remarks, slots, turn) }
 }
 
-function stateWords(state: ProjectState, slots: Slots, { office, look }: ActionTurn): string {
+function stateWords(
+  state: ProjectState,
+  remarks: readonly Remark[],
+  slots: Slots,
+  { office, look }: ActionTurn,
+): string {
   const { history } = state
   const { today } = look
   const last = liveEvents(history).at(-1)
@@ -73,7 +85,7 @@ function stateWords(state: ProjectState, slots: Slots, { office, look }: ActionT
       code: history.code,
     }),
     wording.say('status-unit', { unit: history.unit.name }),
-    wording.say('status-stage', { stage: wording.say(`stage-${stageKey(state)}`) }),
+    wording.say('status-stage', { stage: stageWords(state.stage) }),
     last
       ? wording.say('status-last', {
           event: eventLabel(office, last.kind),
@@ -95,23 +107,16 @@ function stateWords(state: ProjectState, slots: Slots, { office, look }: ActionT
         })
       : '',
     ...open.map((lit) => clockLine(lit, today)),
+    ...remarks
+      .filter(({ kind, rule }) => kind !== 'KNOWN' && stillOpen(state, rule))
+      .map((remark) => remarkWords(remark, today)),
     footnote(state.open),
   ]
   return lines.filter((line) => line !== '').join('\n')
 }
 
-const STAGES = {
-  PLAN: 'plan',
-  AGENCY: 'agency',
-  TENDER: 'tender',
-  CONTRACT: 'contract',
-  ACCEPT: 'accept',
-  PAY: 'pay',
-  CLOSED: 'closed',
-  FAILED: 'failed',
-} as const
-
-const stageKey = ({ stage }: ProjectState) => STAGES[stage]
+const stillOpen = ({ open }: ProjectState, rule: string): boolean =>
+  open.some((item) => (item.kind === 'clock' ? item.rule : 'UNPAID') === rule)
 
 const LIGHTS = {
   GREEN: 'light-green',

@@ -5,6 +5,7 @@ import { answers } from './answers.ts'
 import { comprehend } from './comprehension.ts'
 import { kinds } from './kinds.ts'
 import { lookupsOf } from './lookups.ts'
+import { matterFrames } from './matter-frames.ts'
 import { notes } from './notes.ts'
 import type { Occasion, Office } from './office.ts'
 import { rules } from './rules.ts'
@@ -28,6 +29,7 @@ export function hostOf(office: Office, occasion: Occasion): Host {
   const turn: ActionTurn = { office, occasion, look }
   return {
     understand: async (text, context) =>
+      (await matterFrames(text, context, turn)) ??
       comprehend(text, context, { today: look.today, lexicons: office.understanding }),
     read: (kind, from, asked, slots) => bound(kinds, kind).read(from, asked, slots, look),
     suggest: (kind, asked, slots) => suggestionsFor(kind, asked, slots, look),

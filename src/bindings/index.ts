@@ -4,6 +4,8 @@ import type { Host } from '../dialogue/index.ts'
 import type { NewPush } from '../notify/index.ts'
 
 export { loadConversations } from './conversations.ts'
+export { type MatterCard, matterCard } from './matter-card.ts'
+export { loadMatterWords } from './matter-words.ts'
 export { optionLabels } from './option-labels.ts'
 
 import { hostOf } from './host.ts'

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Option, Reading, SlotValue } from '../dialogue/index.ts'
 import type { LotName } from '../ledger/index.ts'
 import { found } from './found.ts'
@@ -16,6 +17,9 @@ function readingOf(lot: LotName): Reading {
   return { kind: 'value', value: { value: lot.lotId, label, fields } }
 }
 
+/** A lot as a card names it. */
+const lotNamed = z.object({ lot: z.number() })
+
 /** A lot among those the person may see, by name or code; the official name is always echoed. */
 export const project: Kind = {
   fields: ['name', 'code'],
@@ -27,6 +31,11 @@ export const project: Kind = {
       return lot ? readingOf(lot) : { kind: 'none' }
     }
     const said = 'text' in from ? from.text : from.raw
+    const named = lotNamed.safeParse(said)
+    if (named.success) {
+      const lot = byId(String(named.data.lot))
+      return lot ? readingOf(lot) : { kind: 'none' }
+    }
     if (typeof said !== 'string') return { kind: 'none' }
     return found((await look.lotIndex()).find(said), byId, readingOf, optionOf)
   },

@@ -1,5 +1,7 @@
 import type { Kind } from './kind.ts'
 import { comingDay, reportedDay } from './kinds-day.ts'
+import { list } from './kinds-list.ts'
+import { matter } from './kinds-matter.ts'
 import { money } from './kinds-money.ts'
 import { party, visited } from './kinds-party.ts'
 import { project } from './kinds-project.ts'
@@ -14,4 +16,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'coming-day': comingDay,
   money,
   score,
+  matter,
+  list,
 }

@@ -9,6 +9,7 @@ import {
   searchNames,
 } from '../ledger/index.ts'
 import { covers, scopeOf, type UnitName, unitsOf } from '../people/index.ts'
+import { type Listed, lastListed, type Matter, openMatters } from './listed-matters.ts'
 import type { Occasion } from './office.ts'
 
 /** What a turn may look up; each is read at most once a turn, and only when it is needed. */
@@ -29,6 +30,10 @@ export interface Lookups {
   learn(history: LotHistory): void
   /** Histories are read anew: what was recorded in this turn has been undone. */
   forget(): void
+  /** The list of matters that the person saw last. */
+  listed(): Promise<Listed>
+  /** What is open of a lot the person may see. */
+  matters(lotId: number): Promise<readonly Matter[]>
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -54,9 +59,13 @@ export function lookupsOf(occasion: Occasion): Lookups {
   const lots = once(() => searchNames(tx, scope))
   const parties = once(() => partyNames(tx))
   const units = once(() => unitsOf(tx, scope))
+  const moment = { today: officeDay(at), at }
   const histories = new Map<number, Promise<LotHistory | undefined>>()
   return {
-    today: officeDay(at),
+    today: moment.today,
+    listed: once(() => lastListed(occasion, lots, moment)),
+    matters: async (lotId) =>
+      (await lots()).some((lot) => lot.lotId === lotId) ? openMatters(tx, [lotId], moment) : [],
     lots,
     parties,
     units,

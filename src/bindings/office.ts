@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { NewPush } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
 import type { SurveyPolicy } from '../surveys/index.ts'
+import type { MatterWords } from './matter-words.ts'
 
 /** What the conversations' names are bound to. Made once, in assembly. */
 export interface Office {
@@ -16,6 +17,10 @@ export interface Office {
   readonly surveys: SurveyPolicy
   /** Intents, events and noise in the office's words: `conversations/dialogues/_understanding.yaml`. */
   readonly understanding: Lexicons
+  /** How matters are spoken of: `conversations/dialogues/_matters.yaml`. */
+  readonly matterWords: MatterWords
+  /** Working days within which a unit is to answer a section that urges it. */
+  readonly answerWithin: number
   readonly entropy: Entropy
   /** How phones reach us, without a slash at the end: survey links begin with it. */
   readonly publicOrigin: string

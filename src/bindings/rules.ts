@@ -121,6 +121,13 @@ export const rules: Readonly<Record<string, Rule>> = {
       return day && day > officeDay(occasion.at) ? { kind: 'refused', filling: {} } : OK
     },
   },
+  'not-in-past': {
+    fillings: [],
+    async judge(slots, slot, _uses, { occasion }) {
+      const day = dayIn(slots, slot)
+      return day && day < officeDay(occasion.at) ? { kind: 'refused', filling: {} } : OK
+    },
+  },
   'not-before-slot': {
     fillings: [],
     async judge(slots, slot, [other = ''], _turn) {

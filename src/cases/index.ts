@@ -7,4 +7,5 @@ export {
   type Remark,
   type RemarkKind,
   remarksOn,
+  voidRemark,
 } from './remark.ts'

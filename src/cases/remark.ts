@@ -80,3 +80,16 @@ export async function remarksOn(tx: Tx, lotIds: readonly number[], at: Date): Pr
     ORDER BY r."id"`
   return z.array(Row).parse(rows)
 }
+
+/** Takes a remark back; false when it was taken back before. */
+export async function voidRemark(
+  tx: Tx,
+  order: { readonly remarkId: number; readonly personId: number; readonly reason: string },
+  at: Date,
+): Promise<boolean> {
+  const { remarkId, personId, reason } = order
+  const count = await tx.$executeRaw`
+    INSERT INTO "RemarkVoid" ("remarkId", "personId", "reason", "at")
+    VALUES (${remarkId}, ${personId}, ${reason}, ${at}::timestamptz) ON CONFLICT ("remarkId") DO NOTHING`
+  return count === 1
+}

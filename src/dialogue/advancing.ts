@@ -90,7 +90,8 @@ export async function answerPage(
   const buttons: Button[] = [...(answer.buttons ?? [])]
   if (page > 0) buttons.push({ key: 'previous-page', label: choosing['previous-page'].label })
   if (answer.more) buttons.push({ key: 'next-page', label: choosing['next-page'].label })
-  const outcome = told('answered', answer.text, buttons)
+  const said = told('answered', answer.text, buttons)
+  const outcome = answer.about ? { ...said, reply: { ...said.reply, about: answer.about } } : said
   if (!answer.more && page === 0) return finish(talk, draft, 'answered', outcome)
   const before = talk.reading()
   if (before && before !== draft) talk.end(before, 'answered')

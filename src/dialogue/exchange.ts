@@ -1,4 +1,4 @@
-import type { Draft, Ending, Submission } from './draft.ts'
+import type { Draft, Ending, Json, Submission } from './draft.ts'
 
 /** The card a tap came from: `stale` when it is not the last one the person was shown. */
 export interface TappedCard {
@@ -58,6 +58,8 @@ export interface Reply {
   /** More than one option may be marked. */
   readonly many?: true
   readonly photoWanted?: true
+  /** What a button that opens another conversation is about, by slot name. */
+  readonly about?: Readonly<Record<string, Json>>
   /** The draft the reply belongs to; to be given back with a tap on its card. */
   readonly draftId?: string
 }

@@ -109,6 +109,8 @@ export type Undo =
 export interface Answer {
   readonly text: string
   readonly buttons?: readonly Button[]
+  /** What the buttons are about, by slot name: handed to the conversation that one of them opens. */
+  readonly about?: Readonly<Record<string, Json>>
   /** There is a further page. */
   readonly more?: boolean
 }

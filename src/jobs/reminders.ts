@@ -11,6 +11,7 @@ import {
   reminderPushes,
   superseded,
 } from '../supervision/index.ts'
+import { reminderCards, storeCards } from './cards.ts'
 import { claim, finish } from './claim.ts'
 import type { Policy, ReminderSlot } from './policy.ts'
 import type { ReminderRun } from './runner.ts'
@@ -50,7 +51,10 @@ export async function queueReminders(
   const planned = await planReminders(tx, slot, momentOf(run, means, since), links)
   const userids = [...new Set(planned.map((push) => push.to))]
   await supersedePushes(tx, { userids, templates: superseded(run.slot) }, run.at)
-  await enqueuePushes(tx, boss, reminderPushes(planned, slot), run.at)
+  const cards = reminderCards(planned, entropy)
+  const pushes = reminderPushes(planned, slot, (push) => cards.get(push)?.body)
+  await enqueuePushes(tx, boss, pushes, run.at)
+  await storeCards(tx, [...cards.values()], run.at)
   return planned
 }
 

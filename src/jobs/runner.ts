@@ -68,6 +68,8 @@ export function createRunner(means: RunnerMeans): (cause?: 'moved') => Promise<R
   async function reminders(cause: 'moved' | undefined): Promise<Ran[]> {
     const now = clock.now()
     since ??= await owingSince(database.client, now)
+    // The clock was set back: what is settled is asked of the database again.
+    if (settledTo && settledTo > now) settledTo = undefined
     const earliest = new Date(now.getTime() - policy.catchUpDays * 86_400_000)
     const from = new Date(Math.max(since.getTime(), earliest.getTime(), settledTo?.getTime() ?? 0))
     const { slots, missingYears } = slotsBetween(policy, calendar, from, now)

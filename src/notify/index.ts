@@ -3,6 +3,7 @@ export { type DigestParts, digestText } from './digest.ts'
 export { createDispatcher, type Dispatcher, type Every } from './dispatcher.ts'
 export type { LaneMeans } from './lane.ts'
 export {
+  acknowledgePush,
   type Enqueued,
   enqueuePushes,
   filePushes,

@@ -108,3 +108,8 @@ export async function supersedePushes(
     WHERE status = 'QUEUED' AND "doubtFrom" IS NULL
       AND userid = ANY(${[...which.userids]}) AND template = ANY(${[...which.templates]})`
 }
+
+/** Notes that the receiver has read a push and said so; nothing happens to one that was not sent. */
+export async function acknowledgePush(tx: Tx, id: bigint): Promise<void> {
+  await tx.$executeRaw`UPDATE "Push" SET status = 'ACKNOWLEDGED' WHERE id = ${id} AND status = 'SENT'`
+}

@@ -5,6 +5,8 @@ import { covers, reachOf, type UnitPlace } from './scope.ts'
 export type Act =
   | 'report-stage'
   | 'record-visit'
+  | 'answer-for-unit'
+  | 'supervise'
   | 'undo'
   | 'see-project'
   | 'see-unit'
@@ -27,7 +29,16 @@ export interface Thing {
 const TABLE: Readonly<Record<Act, readonly RoleName[]>> = {
   'report-stage': ['LIAISON'],
   'record-visit': ['LIAISON', 'SECTION_STAFF', 'PROCUREMENT_OFFICE'],
-  undo: ['LIAISON', 'SECTION_STAFF', 'PROCUREMENT_OFFICE'],
+  'answer-for-unit': ['LIAISON', 'FINANCE_HEAD', 'UNIT_LEADER'],
+  supervise: ['SECTION_STAFF', 'PROCUREMENT_OFFICE', 'BUREAU_LEADER'],
+  undo: [
+    'LIAISON',
+    'FINANCE_HEAD',
+    'UNIT_LEADER',
+    'SECTION_STAFF',
+    'PROCUREMENT_OFFICE',
+    'BUREAU_LEADER',
+  ],
   'see-project': [
     'LIAISON',
     'FINANCE_HEAD',

@@ -124,7 +124,7 @@ function newCard(
   const labels = Object.fromEntries(reply.buttons.map(({ key, label }) => [key, label]))
   return Prisma.sql`
     INSERT INTO "Card" ("taskId", "userid", "draftId", "body", "createdAt")
-    VALUES (${taskId}, ${userid}, ${reply.draftId ?? null}, ${JSON.stringify({ labels })}::jsonb, ${at})`
+    VALUES (${taskId}, ${userid}, ${reply.draftId ?? null}, ${JSON.stringify({ labels, about: reply.about })}::jsonb, ${at})`
 }
 
 function done({ message, answer }: TurnRecord, at: Date): Prisma.Sql {

@@ -54,6 +54,7 @@ function stepOf(clock: KnownClock, today: Day): ClockItem {
     place: placeOf(clock),
     rule: rule.key,
     what: rule.title,
+    ends: rule.endEvent,
     due,
     rawDue,
     daysLate: lightOf(clock, today).daysLate,

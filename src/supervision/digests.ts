@@ -82,6 +82,8 @@ interface Listing<T extends Item> extends Memory<T> {
   readonly foot: string
   readonly more: 'more' | 'more-section'
   readonly withUnit: boolean
+  /** False where the foot says more than how to answer. */
+  readonly plain?: boolean
 }
 
 /** A message, the items that it is about, most important first, and those of them that its text shows: as many as fit. */
@@ -89,6 +91,8 @@ export interface Digest {
   readonly text: string
   readonly items: readonly Item[]
   readonly shown: readonly Item[]
+  /** Where there is one matter and nothing else to say: what a card with buttons says of it. */
+  readonly single?: { readonly item: Due; readonly head: string; readonly line: string }
 }
 
 function listing<T extends Item>(listed: Listing<T>, today: Day): Digest {
@@ -100,7 +104,16 @@ function listing<T extends Item>(listed: Listing<T>, today: Day): Digest {
     foot: [footnote(order), foot].filter((line) => line !== '').join('\n'),
     more: (count) => wording.say(more, { count }),
   })
-  return { text, items: order, shown: order.slice(0, shown) }
+  const [first, ...others]: readonly Item[] = order
+  const line = first && [itemWords(first, 1, today, withUnit).replace(/^1\. /, ''), footnote(order)]
+  const alone = first && others.length === 0 && listed.plain !== false
+  const dated = alone && (first.kind === 'clock' || first.kind === 'unpaid') ? first : undefined
+  return {
+    text,
+    items: order,
+    shown: order.slice(0, shown),
+    ...(dated && line && { single: { item: dated, head, line: line.filter(Boolean).join('\n') } }),
+  }
 }
 
 /** A liaison's morning: what is due soon or late in her unit, and the month's note. Undefined when there is nothing to say. */
@@ -116,7 +129,8 @@ export function liaisonDigest(
   }
   const head = greeting(occasion, wording.say('liaison', { count: items.length }))
   const foot = [month, wording.say('liaison-foot')].filter((line) => line !== '').join('\n')
-  const listed = { ...memory, head, items, foot, more: 'more', withUnit: false } as const
+  const plain = month === ''
+  const listed = { ...memory, head, items, foot, plain, more: 'more', withUnit: false } as const
   return listing(listed, officeDay(occasion.at))
 }
 
@@ -175,6 +189,7 @@ export function sectionDigest(
       head: greeting(occasion, lead),
       items,
       foot: foot.join('\n'),
+      plain: handouts.length === 0,
       more: 'more-section',
       withUnit: true,
     },

@@ -32,6 +32,8 @@ export const escalationShape = z.strictObject({
   lastCall: z.array(offset),
   /** Working days after which a late matter without a further step is told again. */
   repeatAfter: z.int().min(2),
+  /** Working days within which a unit is to answer a section that urges it (督办). */
+  answerWithin: z.int().min(1),
 })
 
 /** See escalationShape. */

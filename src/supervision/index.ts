@@ -2,15 +2,17 @@
 export { footingOf } from './clock-items.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
 export { type Escalation, escalationShape } from './escalation.ts'
-export type {
-  ClockItem,
-  Footing,
-  Item,
-  Place,
-  Reason,
-  UnpaidItem,
+export {
+  type ClockItem,
+  type Footing,
+  type Item,
+  matterKey,
+  matterOf,
+  type Place,
+  type Reason,
+  type UnpaidItem,
 } from './item.ts'
-export { basisWords, footnote, itemWords, markNote } from './item-words.ts'
+export { basisWords, footnote, itemWords, markNote, placeWords } from './item-words.ts'
 export { type PlanMoment, type PlanSlot, superseded } from './plan-moment.ts'
 export { planReminders, reminderPushes } from './plan-reminders.ts'
 export type { PlannedPush } from './planned-push.ts'

@@ -57,6 +57,8 @@ export interface ClockItem extends Dated {
   readonly rule: string
   /** The step in a few words, `合同公告`. */
   readonly what: string
+  /** The event that ends it. */
+  readonly ends: string
   readonly footing: Footing
 }
 

@@ -1,6 +1,6 @@
 import { remarksOn } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
-import { type NewPush, textBody } from '../notify/index.ts'
+import { type NewPush, type PushBody, textBody } from '../notify/index.ts'
 import { unitPeople } from '../people/index.ts'
 import { attentionOf } from './attention.ts'
 import { itemsDue } from './clock-items.ts'
@@ -48,17 +48,27 @@ export async function planReminders(
   return [...mornings, ...(await leaderMornings(tx, due, moment))]
 }
 
-/** Planned reminders as pushes of the outbox, each with the key that makes a second one impossible. */
-export function reminderPushes(planned: readonly PlannedPush[], slot: PlanSlot): NewPush[] {
-  return planned.map(({ to, template, reasons, shown, text }) => ({
-    kind: 'SEND',
-    queue: 'digest',
-    userid: to,
-    template,
-    version: TEMPLATE_VERSION,
-    body: textBody(text),
-    reasons: reasons.map((reason, n) => ({ ...reason, ...(n >= shown && { unshown: true }) })),
-    dedupeKey: `${slot.key} ${template} ${to.toLowerCase()}`,
-    slot: slot.key,
-  }))
+/**
+ * Planned reminders as pushes of the outbox, each with the key that makes a second one impossible.
+ * `bodyOf` may give one another form than text.
+ */
+export function reminderPushes(
+  planned: readonly PlannedPush[],
+  slot: PlanSlot,
+  bodyOf: (push: PlannedPush) => PushBody | undefined = () => undefined,
+): NewPush[] {
+  return planned.map((push) => {
+    const { to, template, reasons, shown, text } = push
+    return {
+      kind: 'SEND',
+      queue: 'digest',
+      userid: to,
+      template,
+      version: TEMPLATE_VERSION,
+      body: bodyOf(push) ?? textBody(text),
+      reasons: reasons.map((reason, n) => ({ ...reason, ...(n >= shown && { unshown: true }) })),
+      dedupeKey: `${slot.key} ${template} ${to.toLowerCase()}`,
+      slot: slot.key,
+    }
+  })
 }

@@ -13,6 +13,8 @@ export interface PlannedPush {
   /** How many of the reasons the text shows: the first ones. */
   readonly shown: number
   readonly text: string
+  /** The same in parts, where it is about one matter and may go as a card; not part of what `cli remind` prints. */
+  readonly single?: Digest['single']
 }
 
 /** The push that says a digest. */
@@ -27,5 +29,6 @@ export function pushOf(to: string, template: Template, digest: Digest): PlannedP
     reasons,
     shown: digest.shown.length,
     text: digest.text,
+    ...(digest.single && { single: digest.single }),
   }
 }

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { Tx } from '../db/index.ts'
+import type { LotName } from '../ledger/index.ts'
+import {
+  type ClockItem,
+  matterKey,
+  matterOf,
+  projectStates,
+  todoList,
+  type UnpaidItem,
+} from '../supervision/index.ts'
+import { type ListQuery, listedItems, listQuery } from './list-query.ts'
+import type { Occasion } from './office.ts'
+
+/** A matter that a person was shown, as it stands now. */
+export type Matter = ClockItem | UnpaidItem
+
+/** The list that a person saw last; a line without a matter (a referral, something done meanwhile) is undefined. */
+export interface Listed {
+  readonly lines: readonly (Matter | undefined)[]
+  /** The reminder it came with. */
+  readonly pushId?: bigint
+}
+
+const Row = z.object({
+  pushId: z.bigint().nullable(),
+  reasons: z
+    .array(
+      z.object({
+        rule: z.string(),
+        project: z.string().nullable(),
+        lot: z.number().nullable(),
+        unshown: z.boolean().optional(),
+      }),
+    )
+    .nullable(),
+  pushedAt: z.date().nullable(),
+  dialogue: z.string().nullable(),
+  slots: z.record(z.string(), z.object({ value: z.unknown() })).nullable(),
+  askedAt: z.date().nullable(),
+})
+
+/**
+ * The list that the person saw last: a reminder, 待办 or a section's list, whichever came later. Numbers in her
+ * next words count in it. One query, and those of the list itself.
+ */
+export async function lastListed(
+  { tx, person, at }: Occasion,
+  lots: () => Promise<readonly LotName[]>,
+  moment: Parameters<typeof todoList>[2],
+): Promise<Listed> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT p.id AS "pushId", p.reasons, p."createdAt" AS "pushedAt",
+      d.dialogue, d.body->'slots' AS slots, d."touchedAt" AS "askedAt"
+    FROM (SELECT 1) one
+    LEFT JOIN LATERAL (
+      SELECT id, reasons, "createdAt" FROM "Push"
+      WHERE userid = ${person.useridShown} AND "createdAt" <= ${at} AND slot IS NOT NULL
+        AND status NOT IN ('WITHDRAWN', 'SUPERSEDED', 'FAILED')
+      ORDER BY "createdAt" DESC, id DESC LIMIT 1) p ON true
+    LEFT JOIN LATERAL (
+      SELECT dialogue, body, "touchedAt" FROM "Draft"
+      WHERE "personId" = ${person.id} AND dialogue IN ('my-tasks', 'matter-list')
+      ORDER BY "touchedAt" DESC LIMIT 1) d ON true`
+  const { pushId, reasons, pushedAt, dialogue, slots, askedAt } = Row.parse(rows[0])
+  if (askedAt && (!pushedAt || askedAt >= pushedAt)) {
+    if (dialogue === 'my-tasks') return { lines: await todoList(tx, person, moment) }
+    const query = listQuery.safeParse(slots?.list?.value)
+    return { lines: query.success ? await queried(tx, person, query.data, moment) : [] }
+  }
+  const shown = (reasons ?? []).filter((reason) => !reason.unshown)
+  const byCode = new Map((await lots()).map((lot) => [`${lot.code} ${lot.lotNo}`, lot.lotId]))
+  const ids = shown.map(({ project, lot }) => byCode.get(`${project} ${lot}`))
+  const open = await openMatters(tx, [...new Set(ids.flatMap((id) => id ?? []))], moment)
+  const lines = shown.map(({ rule }, n) =>
+    open.find((item) => item.place.lotId === ids[n] && matterOf(item).rule === rule),
+  )
+  return { lines, ...(pushId !== null && { pushId }) }
+}
+
+const queried = (
+  tx: Tx,
+  person: Occasion['person'],
+  query: ListQuery,
+  moment: Parameters<typeof todoList>[2],
+): Promise<readonly Matter[]> => listedItems(tx, person, query, moment)
+
+/** What is open of these lots. */
+export async function openMatters(
+  tx: Tx,
+  lotIds: readonly number[],
+  moment: Parameters<typeof todoList>[2],
+): Promise<Matter[]> {
+  if (lotIds.length === 0) return []
+  const states = await projectStates(tx, { lotIds }, moment)
+  return states.flatMap((state) => state.open)
+}
+
+/** A matter's name in a slot or on a button. */
+export const matterId = (item: Matter): string => matterKey(matterOf(item))

@@ -1,0 +1,77 @@
+import type { Button, Json } from '../dialogue/index.ts'
+import type { PushBody } from '../notify/index.ts'
+import { buttonCard, cardMessage } from '../wecom/index.ts'
+import type { Matter } from './listed-matters.ts'
+import { aboutMatter } from './matter-frames.ts'
+import { wording } from './wording.ts'
+
+/** What somebody may do about a matter. */
+export interface MatterRights {
+  /** Orders about it: 督办, 协调, 批注. */
+  readonly oversees: boolean
+  /** Speaks for its unit: 知晓, 说明情况, 求助. */
+  readonly answers: boolean
+  /** Reports it as done. */
+  readonly reports: boolean
+}
+
+/** The buttons under a matter. */
+export function matterButtons({ oversees, answers, reports }: MatterRights): Button[] {
+  const button = (key: string, act: Parameters<typeof wording.say>[0]): Button => ({
+    key: `reminder.${key}`,
+    label: wording.say(act),
+  })
+  if (oversees)
+    return [
+      button('urge', 'button-urge'),
+      button('coordinate', 'button-coordinate'),
+      button('note', 'button-note'),
+    ]
+  if (!answers) return []
+  return [
+    ...(reports ? [button('done', 'button-done')] : []),
+    button('known', 'button-known'),
+    button('explain', 'button-explain'),
+    button('help', 'button-help'),
+  ]
+}
+
+/** A reminder of one matter as a card. */
+export interface MatterCard {
+  readonly taskId: string
+  readonly body: PushBody
+  /** What its buttons are called and are about, as a tap needs it. */
+  readonly remembered: {
+    readonly labels: Readonly<Record<string, string>>
+    readonly about: Readonly<Record<string, Json>>
+  }
+}
+
+/** Characters that WeCom shows of a card's title and text (doc 90236): what is longer goes as a text. */
+const TITLE = 36
+const TEXT = 160
+
+/** The card; undefined where WeCom would cut its words. */
+export function matterCard(
+  { item, head, line }: { readonly item: Matter; readonly head: string; readonly line: string },
+  rights: MatterRights,
+  taskId: string,
+): MatterCard | undefined {
+  if ([...head].length > TITLE || [...line].length > TEXT) return undefined
+  const buttons = matterButtons(rights)
+  const card = buttonCard({
+    title: head,
+    text: line,
+    taskId,
+    buttons: buttons.map(({ key, label }) => ({ key, text: label })),
+  })
+  return {
+    taskId,
+    // Cards are built of plain JSON values only; TypeScript sees `unknown` in them.
+    body: cardMessage(card) as unknown as PushBody,
+    remembered: {
+      labels: Object.fromEntries(buttons.map(({ key, label }) => [key, label])),
+      about: aboutMatter(item),
+    },
+  }
+}

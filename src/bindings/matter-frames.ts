@@ -1,0 +1,72 @@
+import { yuanOf } from '../base/index.ts'
+import type { Context, Frame, Json, Understanding } from '../dialogue/index.ts'
+import { readDate } from '../language/index.ts'
+import { isEventKind } from '../ledger/index.ts'
+import { can } from '../people/index.ts'
+import { matterOf } from '../supervision/index.ts'
+import type { ActionTurn } from './action.ts'
+import type { Matter } from './listed-matters.ts'
+import { listIn, matterIn } from './matter-words.ts'
+import { wording } from './wording.ts'
+
+/**
+ * What a message says of a matter in the list that was shown last, or the list that it asks for; undefined where
+ * it is neither, and the sentence is to be understood as any other. Between two questions of a conversation only
+ * lists are asked for.
+ */
+export async function matterFrames(
+  text: string,
+  context: Context,
+  turn: ActionTurn,
+): Promise<Understanding | undefined> {
+  const { person } = turn.occasion
+  const { matterWords } = turn.office
+  const list = can(person, 'supervise') && !context.free ? listIn(text, matterWords) : undefined
+  if (list) return { frames: [{ intent: 'matter-list', slots: { list }, text }] }
+  if (context.dialogue !== undefined) return undefined
+  const said = matterIn(text, matterWords)
+  if (!said) return undefined
+  const { lines } = await turn.look.listed()
+  const number = numberIn(said.frame)
+  if (lines.length === 0 || (number !== undefined && lines[number - 1] === undefined)) {
+    // “求助” and the like mean something without a list, too.
+    return undefined
+  }
+  if (said.act === 'done') {
+    const shown = lines.flatMap((line) => line ?? [])
+    const line =
+      number === undefined ? (shown.length === 1 ? shown[0] : undefined) : lines[number - 1]
+    return line && { frames: [{ intent: 'report-stage', slots: aboutDone(line), text }] }
+  }
+  const day = readDate(said.rest, { today: turn.look.today, lean: 'future' })
+  const promise = day.kind === 'value' ? { 'promise-day': day.value } : {}
+  const words = [...said.rest].length >= 2 ? { text: said.rest, ...promise } : {}
+  // “知晓” alone is said of the whole list.
+  const which = said.act === 'known' && number === undefined ? {} : said.frame.slots
+  return { frames: [{ ...said.frame, slots: { ...which, ...words } }] }
+}
+
+function numberIn(frame: Frame): number | undefined {
+  const { matter } = frame.slots
+  return typeof matter === 'object' && matter !== null && 'number' in matter
+    ? Number(matter.number)
+    : undefined
+}
+
+/** A report of the matter as done, filled in as far as the office knows; the day is today until she says another. */
+export function aboutDone(item: Matter): Record<string, Json> {
+  const ends = item.kind === 'clock' ? item.ends : 'PAID'
+  return {
+    project: { lot: item.place.lotId },
+    ...(isEventKind(ends) && { event: ends }),
+    date: wording.say('today-word'),
+    ...(item.kind === 'unpaid' &&
+      item.amount !== null && { amount: wording.say('yuan', { yuan: yuanOf(item.amount) }) }),
+  }
+}
+
+/** What the buttons under a matter are about: the matter itself, and the report of it as done. */
+export const aboutMatter = (item: Matter): Record<string, Json> => ({
+  matter: { lotId: item.place.lotId, rule: matterOf(item).rule },
+  ...aboutDone(item),
+})

@@ -1,0 +1,100 @@
+import { isDay } from '../base/index.ts'
+import { whereMaintained } from '../calendar/index.ts'
+import { keepReferral, keepRemarks, type RemarkKind, voidRemark } from '../cases/index.ts'
+import type { Slots } from '../dialogue/index.ts'
+import { sayDay } from '../language/index.ts'
+import { can } from '../people/index.ts'
+import { matterOf, placeWords } from '../supervision/index.ts'
+import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
+import { matterOfId } from './kinds-matter.ts'
+import type { Matter } from './listed-matters.ts'
+import { momentWords } from './moment-words.ts'
+import { idIn, markUndone, referenceOf } from './submissions.ts'
+import { wording } from './wording.ts'
+
+/** Said for a unit; the others are said to one. */
+const FOR_UNIT: readonly RemarkKind[] = ['EXPLAINED', 'HELP']
+
+const textOf = (slots: Slots, name: string): string | undefined => {
+  const value = slots[name]?.value
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Keeps what was confirmed about a matter. What a unit says reaches its section with the next morning's digest. */
+export const remarkAction = (kind: RemarkKind): RecordAction => ({
+  fillings: ['by', 'at', 'similar', 'answer-day'],
+  async act(slots, draft, turn) {
+    const { tx, person, at } = turn.occasion
+    const item = await matterOfId(textOf(slots, 'matter') ?? '', turn.look)
+    const history = item && (await turn.look.history(item.place.lotId))
+    const act = FOR_UNIT.includes(kind) ? 'answer-for-unit' : 'supervise'
+    if (!item || !history || !can(person, act, { unit: { ...history.unit } }))
+      return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
+    const promised = textOf(slots, 'promise-day')
+    const said = promised && isDay(promised) ? promised : undefined
+    const day = kind === 'URGED' ? answerDay(turn) : said
+    const text = textOf(slots, 'text')
+    const [id] = await keepRemarks(
+      tx,
+      [
+        {
+          ...matterOf(item),
+          kind,
+          personId: person.id,
+          onceKey: draft.id,
+          ...(text && { text }),
+          ...(day && { day }),
+        },
+      ],
+      at,
+    )
+    if (id === undefined)
+      return { kind: 'again', filling: { by: person.name, at: momentWords(at, at) } }
+    const words = referralWords(kind, item, text ?? '', day && sayDay(day, turn.look))
+    if (words) await keepReferral(tx, { person, intent: kind.toLowerCase(), text: words, at })
+    return {
+      kind: 'done',
+      id: referenceOf('remark', id),
+      filling: {
+        at: momentWords(at, at),
+        'answer-day': day ? sayDay(day, { today: turn.look.today }) : '',
+      },
+    }
+  },
+})
+
+/** The day by which a unit must answer; calendar days where the year has no calendar. */
+function answerDay({ office, look }: ActionTurn) {
+  const day = whereMaintained(() => office.calendar.addWorkdays(look.today, office.answerWithin))
+  return day.ok ? day.value : undefined
+}
+
+function referralWords(
+  kind: RemarkKind,
+  item: Matter,
+  text: string,
+  day: string | undefined,
+): string | undefined {
+  const about = {
+    where: placeWords(item.place, false),
+    what: item.kind === 'clock' ? item.what : wording.say('matter-pay'),
+    text,
+  }
+  if (kind === 'HELP') return wording.say('referral-help', about)
+  if (kind !== 'EXPLAINED') return undefined
+  return day === undefined
+    ? wording.say('referral-explained-open', about)
+    : wording.say('referral-explained', { ...about, day })
+}
+
+/** Takes a remark back. */
+export const undoRemarkAction: UndoAction = {
+  fillings: [],
+  async undo(submission, reason, { occasion }) {
+    const { tx, person, at } = occasion
+    const order = { remarkId: Number(idIn(submission.id)), personId: person.id }
+    const undone = await voidRemark(tx, { ...order, reason: reason ?? '' }, at)
+    await markUndone(tx, submission.draftId, at)
+    return { kind: undone ? 'done' : 'again', filling: {} }
+  },
+}

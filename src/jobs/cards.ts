@@ -1,0 +1,35 @@
+import type { Entropy } from '../base/index.ts'
+import { type MatterCard, matterCard } from '../bindings/index.ts'
+import type { Tx } from '../db/index.ts'
+import type { PlannedPush } from '../supervision/index.ts'
+
+type Card = MatterCard & { readonly userid: string }
+
+/** The reminders that are about one matter, as cards with buttons; those that WeCom would cut are left as texts. */
+export function reminderCards(
+  planned: readonly PlannedPush[],
+  entropy: Entropy,
+): ReadonlyMap<PlannedPush, Card> {
+  const cards = new Map<PlannedPush, Card>()
+  for (const push of planned) {
+    if (!push.single) continue
+    const oversees = push.template === 'section-digest'
+    const reports = push.template === 'liaison-digest' || push.template === 'liaison-urgent'
+    const taskId = `r_${entropy.bytes(12).toString('hex')}`
+    const card = matterCard(push.single, { oversees, reports, answers: !oversees }, taskId)
+    if (card) cards.set(push, { ...card, userid: push.to.toLowerCase() })
+  }
+  return cards
+}
+
+/** Remembers what taps on these cards refer to, in the transaction that queues them. */
+export async function storeCards(tx: Tx, cards: readonly Card[], at: Date): Promise<void> {
+  if (cards.length === 0) return
+  const rows = JSON.stringify(
+    cards.map(({ taskId, userid, remembered }) => ({ taskId, userid, body: remembered })),
+  )
+  await tx.$executeRaw`
+    INSERT INTO "Card" ("taskId", "userid", "body", "createdAt")
+    SELECT n."taskId", n.userid, n.body, ${at}::timestamptz
+    FROM jsonb_to_recordset(${rows}::jsonb) AS n("taskId" text, userid text, body jsonb)`
+}
