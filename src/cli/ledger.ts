@@ -1,7 +1,7 @@
 import { officeDay, officeInstant } from '../base/index.ts'
 import { type LedgerJson, ledgerJson, projectStates } from '../supervision/index.ts'
 import { table } from './table.ts'
-import { dayOption, RefusedError, readArguments, UsageError } from './usage.ts'
+import { dayOption, lotOption, RefusedError, readArguments } from './usage.ts'
 import { say } from './words.ts'
 import type { Terminal, World } from './world.ts'
 
@@ -13,7 +13,7 @@ export async function ledger(
 ): Promise<number> {
   const kinds = { lot: 'string', at: 'string', json: 'boolean' } as const
   const { options, positionals: codes } = readArguments(args, kinds, [1, 1_000])
-  const lot = lotNumber(options.lot)
+  const lot = lotOption(options.lot)
   const now = (await world.clock()).now()
   const today = options.at === undefined ? officeDay(now) : dayOption('--at', options.at)
   // The end of that day: what was recorded in its course counts.
@@ -32,12 +32,6 @@ export async function ledger(
     terminal.print(JSON.stringify(numbers.length > 1 ? { ...first, lots: numbers } : first))
   }
   return 0
-}
-
-function lotNumber(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(say('bad-lot'))
-  return Number(text)
 }
 
 function inWords(lot: LedgerJson): string {

@@ -1,5 +1,6 @@
 import { doctor } from './doctor.ts'
 import { due } from './due.ts'
+import { event } from './event.ts'
 import { importCommand } from './import.ts'
 import { ledger } from './ledger.ts'
 import { office } from './office.ts'
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   import: [importCommand, 'help-import'],
   due: [due, 'help-due'],
   ledger: [ledger, 'help-ledger'],
+  event: [event, 'help-event'],
   visits: [visits, 'help-visits'],
   remind: [remind, 'help-remind'],
   understand: [understandCommand, 'help-understand'],

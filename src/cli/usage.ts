@@ -83,3 +83,10 @@ export function choiceOption<const C extends string>(
   }
   return found
 }
+
+/** The number of a lot, given as an option. */
+export function lotOption(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(say('bad-lot'))
+  return Number(text)
+}

@@ -1,10 +1,11 @@
-import type { Day, Fen } from '../base/index.ts'
+import { type Day, day, type Fen } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import { daysFor, ruleFor, type Situation } from './conditions.ts'
 import { computeDue } from './due.ts'
 import { inOrder, type LotEvent, type LotFacts, type Round, roundsOf } from './history.ts'
 import { attentionFrom, yellowFrom } from './light.ts'
 import { pair } from './pairing.ts'
+import { countPaused, type Pause, pausesFor, pausesOf } from './pauses.ts'
 import { cover, deliveryPoints, invoicePoints, type PayPoint } from './payments.ts'
 import type { Rule } from './rule.ts'
 import type { RuleBook } from './rule-book.ts'
@@ -29,6 +30,8 @@ export interface Clock {
   /** First day on which a reminder may be due, known even without the calendar. */
   readonly attentionOn: Day
   readonly state: 'OPEN' | 'MET'
+  /** When it stood still. While the last one is open, `due` is the day without it. */
+  readonly pauses: readonly Pause[]
   readonly metOn: Day | null
   readonly metEventId: bigint | null
   /** PAY_* only: what became due at this start, where a sum is known. */
@@ -62,16 +65,26 @@ export function computeClocks(
 ): Clock[] {
   const all = inOrder(lot.events)
   const rounds = roundsOf(all)
+  const pauses = pausesOf(all, works.book)
   return works.book.keys.flatMap((key) =>
-    rounds.flatMap((round) => clocksOf(key, round, all, lot.facts, works)),
+    rounds.flatMap((round) => clocksOf(key, round, { all, pauses, facts: lot.facts }, works)),
   )
 }
+
+/** What every clock of a lot is worked out from. */
+interface Whole {
+  readonly all: readonly LotEvent[]
+  readonly pauses: ReturnType<typeof pausesOf>
+  readonly facts: LotFacts
+}
+
+/** The first day on which no clock that stands still asks for anything: its history must change first. */
+const NEVER: Day = day('9999-12-31')
 
 function clocksOf(
   key: string,
   round: Round,
-  all: readonly LotEvent[],
-  facts: LotFacts,
+  { all, pauses, facts }: Whole,
   works: ClockWorks,
 ): Clock[] {
   const { book, calendar } = works
@@ -86,7 +99,12 @@ function clocksOf(
     if (!rule || !hasLight(rule) || (round.failed && !met.by)) return []
     const { amount, overCeiling } = daysFor(rule, situation)
     if (amount === null) return []
-    const date = computeDue(rule, start.day, calendar, amount)
+    const { date, stopped } = countPaused(
+      pausesFor(rule, pauses),
+      (known) => computeDue(rule, start.day, calendar, amount, known),
+      start.day,
+    )
+    const waits = !met.by && stopped.at(-1)?.to === null
     const yellowOn = yellowFrom(rule, start.day, date.rawDue, calendar, book.yellowWorkdays)
     return [
       {
@@ -99,7 +117,10 @@ function clocksOf(
         due: date.due,
         missingYear: date.missingYear,
         yellowOn,
-        attentionOn: attentionFrom(rule, start.day, date, yellowOn, book.yellowWorkdays),
+        attentionOn: waits
+          ? NEVER
+          : attentionFrom(rule, start.day, date, yellowOn, book.yellowWorkdays),
+        pauses: stopped,
         state: met.by ? ('MET' as const) : ('OPEN' as const),
         metOn: met.by?.day ?? null,
         metEventId: met.by?.id ?? null,

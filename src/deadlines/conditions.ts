@@ -22,6 +22,7 @@ export function holds(rule: Rule, situation: Situation): boolean {
     (when.agency ?? facts.hasAgency) === facts.hasAgency &&
     (when.sme ?? facts.supplierIsSme) === facts.supplierIsSme &&
     (when.agreedTerm ?? facts.paymentDays !== null) === (facts.paymentDays !== null) &&
+    (when.recorded?.every((kind) => events.some((event) => event.kind === kind)) ?? true) &&
     !when.notRecorded?.some((kind) => events.some((event) => event.kind === kind)) &&
     !when.unlessRules?.some((key) => ruleFor(key, situation) !== undefined)
   )

@@ -5,6 +5,7 @@ import {
   whereMaintained,
   type YearNotMaintained,
 } from '../calendar/index.ts'
+import { heldBack, type Pause } from './pauses.ts'
 import type { Rule } from './rule.ts'
 
 /** One step of a count, for `cli due`. */
@@ -19,6 +20,8 @@ export type DueStep =
       readonly number: number
       readonly nature: DayNature
     }
+  /** The clock stood still, so not counted. */
+  | { readonly kind: 'paused'; readonly day: Day; readonly title: string; readonly basis: string }
   /** Not a working day, so not counted. */
   | { readonly kind: 'skipped'; readonly day: Day; readonly nature: DayNature }
   /** The count ended here, on no working day, so the last day moves on (or back, when counting back). */
@@ -50,13 +53,14 @@ export const countsBack = (rule: Pick<Rule, 'direction'>): boolean =>
 
 /**
  * The limit of a rule from its start day, which is not counted (民法典第201条). `amount` replaces the rule's own
- * number of days (a contract's term). Throws `deadlines.no-amount` when neither says how many.
+ * number of days (a contract's term); days in `pauses` are not counted. Throws `deadlines.no-amount` when neither says how many.
  */
 export function computeDue(
   rule: Counted,
   start: Day,
   calendar: Calendar,
   amount: number | null = rule.amount,
+  pauses: readonly Pause[] = [],
 ): DueDate {
   if (amount === null) throw new OfficeError('deadlines.no-amount', { rule: rule.key })
   const step = countsBack(rule) ? -1 : 1
@@ -69,7 +73,7 @@ export function computeDue(
     steps,
   })
 
-  const raw = count(rule, start, amount, step, calendar, steps)
+  const raw = count(rule, { start, amount, step, pauses }, calendar, steps)
   if (!raw.ok) return stopped(null, raw.error)
   // `exact` and `max_before` mark a day of the calendar, not a day by which somebody must have acted.
   const stays = rule.direction === 'exact' || rule.direction === 'max_before'
@@ -78,15 +82,20 @@ export function computeDue(
   return { amount, rawDue: raw.value, due: due.value, missingYear: null, steps }
 }
 
+interface Count {
+  readonly start: Day
+  readonly amount: number
+  readonly step: 1 | -1
+  readonly pauses: readonly Pause[]
+}
+
 function count(
   rule: Counted,
-  start: Day,
-  amount: number,
-  step: 1 | -1,
+  { start, amount, step, pauses }: Count,
   calendar: Calendar,
   steps: DueStep[],
 ): Result<Day, YearNotMaintained> {
-  if (rule.unit === 'day') {
+  if (rule.unit === 'day' && pauses.every((pause) => pause.to === null)) {
     const day = addDays(start, amount * step)
     steps.push({ kind: 'reached', day, number: amount })
     return ok(day)
@@ -95,6 +104,16 @@ function count(
     let day = start
     for (let number = 1; number <= amount; ) {
       day = addDays(day, step)
+      const held = heldBack(pauses, day)
+      if (held) {
+        steps.push({ kind: 'paused', day, title: held.title, basis: held.basis })
+        continue
+      }
+      if (rule.unit === 'day') {
+        if (number === amount) steps.push({ kind: 'reached', day, number })
+        number++
+        continue
+      }
       const nature = calendar.why(day)
       if (calendar.isWorkday(day)) steps.push({ kind: 'counted', day, number: number++, nature })
       else steps.push({ kind: 'skipped', day, nature })

@@ -60,6 +60,7 @@ const SENTENCES = {
   counted: ['day', 'number'],
   'counted-makeup': [...DAY_AND_WHY, 'number'],
   skipped: DAY_AND_WHY,
+  paused: ['day', 'title', 'basis'],
   moved: DAY_AND_WHY,
   'moved-back': DAY_AND_WHY,
   'missing-year': ['year'],
@@ -111,6 +112,8 @@ export function openExplainer(
       }
       case 'skipped':
         return say('skipped', { day, why: sayWhy(step.nature) })
+      case 'paused':
+        return say('paused', { day, title: step.title, basis: step.basis })
       case 'moved':
         return say(step.back ? 'moved-back' : 'moved', { day, why: sayWhy(step.nature) })
     }

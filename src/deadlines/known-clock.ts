@@ -3,6 +3,7 @@ import { type Day, type Fen, isDay } from '../base/index.ts'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { NamedParty } from '../ledger/index.ts'
 import type { Lit } from './light.ts'
+import type { Pause } from './pauses.ts'
 import { type Rule, ruleShape } from './rule.ts'
 
 /** A clock as it was known at some moment, with what a reminder says of it. Its light: `lightOf(clock, today)`. */
@@ -33,6 +34,7 @@ export interface KnownClock extends Lit {
   readonly missingYear: number | null
   readonly attentionOn: Day
   readonly state: 'OPEN' | 'MET'
+  readonly pauses: readonly Pause[]
   readonly amountDue: Fen | null
   readonly outstanding: Fen | null
 }
@@ -70,6 +72,17 @@ const Row = z.object({
   attentionOn: DayText,
   state: z.enum(['OPEN', 'MET']),
   metOn: DayText.nullable(),
+  pauses: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      basis: z.string(),
+      toCheck: z.boolean(),
+      from: DayText,
+      to: DayText.nullable(),
+      eventId: z.string(),
+    }),
+  ),
   amountDue: z.bigint().nullable(),
   outstanding: z.bigint().nullable(),
 })
@@ -87,7 +100,7 @@ export async function knownClocks(
   const inUnits = unitIds ? Prisma.sql`WHERE u."id" = ANY(${[...unitIds]}::int[])` : Prisma.empty
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT d."id", d."ruleId", r."body", d."startEventId", d."start", d."days", d."overCeiling", d."rawDue", d."due",
-      d."missingYear", d."yellowOn", d."attentionOn", d."state"::text AS "state", d."metOn", d."amountDue", d."outstanding",
+      d."missingYear", d."yellowOn", d."attentionOn", d."state"::text AS "state", d."metOn", d."amountDue", d."outstanding", d."pauses",
       json_build_object('id', l."id", 'projectId', p."id", 'code', p."code", 'no', l."no", 'name', l."name") AS "lot",
       json_build_object('id', u."id", 'name', u."name", 'regionId', u."regionId", 'sectionId', u."sectionId",
         'sectionName', s."name") AS "unit",

@@ -1,6 +1,7 @@
 import { addDays, type Day, daysBetween } from '../base/index.ts'
 import { type Calendar, whereMaintained } from '../calendar/index.ts'
 import { countsBack, type DueDate } from './due.ts'
+import { isPaused, type Pause } from './pauses.ts'
 import type { Rule } from './rule.ts'
 
 /** How a clock stands. UNKNOWN: the calendar of its year is missing. */
@@ -13,7 +14,7 @@ export interface Lit {
   /** The worst light the rule allows (PAY_INVOICE is only 原则上). */
   readonly worstLight: Rule['worstLight']
   readonly metOn: Day | null
-  readonly paused?: boolean
+  readonly pauses?: readonly Pick<Pause, 'from' | 'to'>[]
 }
 
 /**
@@ -63,7 +64,7 @@ export function lightOf(clock: Lit, today: Day): { light: Light; daysLate: numbe
   const { due, metOn } = clock
   const daysLate = due ? Math.max(0, daysBetween(due, metOn ?? today)) : 0
   if (metOn) return { light: 'DONE', daysLate }
-  if (clock.paused) return { light: 'PAUSED', daysLate: 0 }
+  if (isPaused(clock.pauses ?? [], today)) return { light: 'PAUSED', daysLate: 0 }
   if (due === null) return { light: 'UNKNOWN', daysLate: 0 }
   if (daysLate > 0) return { light: clock.worstLight, daysLate }
   const yellow = clock.yellowOn !== null && today >= clock.yellowOn

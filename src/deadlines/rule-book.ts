@@ -1,5 +1,5 @@
 import type { Day } from '../base/index.ts'
-import type { InterestRate, Rule } from './rule.ts'
+import type { InterestRate, PauseRule, Rule } from './rule.ts'
 
 /** All rules in all versions, and which of them is in force when. */
 export interface RuleBook {
@@ -7,6 +7,8 @@ export interface RuleBook {
   /** The keys, in the order of the files. */
   readonly keys: readonly string[]
   readonly rates: readonly InterestRate[]
+  /** What stops clocks. */
+  readonly pauses: readonly PauseRule[]
   /** How many working days before `rawDue` the yellow light comes on: the bureau's own setting. */
   readonly yellowWorkdays: number
   /** The version in force on that day, whether it ships or not; undefined before the first and after a lapse. */
@@ -20,7 +22,7 @@ export interface RuleBook {
  * edited, so that versions already used stay as they were.
  */
 export function ruleBookOf(
-  content: Pick<RuleBook, 'rules' | 'rates' | 'yellowWorkdays'>,
+  content: Pick<RuleBook, 'rules' | 'rates' | 'yellowWorkdays'> & Partial<Pick<RuleBook, 'pauses'>>,
 ): RuleBook {
   const versions = new Map<string, Rule[]>()
   for (const rule of content.rules)
@@ -32,6 +34,7 @@ export function ruleBookOf(
     return latest?.effectiveTo && latest.effectiveTo < on ? undefined : latest
   }
   return {
+    pauses: [],
     ...content,
     keys: [...versions.keys()],
     inForce,

@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { dataFile, type Mistake, MistakesError, readYaml, type YamlFile } from '../base/index.ts'
-import { rateShape, ruleShape } from './rule.ts'
+import { pauseShape, rateShape, ruleShape } from './rule.ts'
 import { type RuleBook, ruleBookOf } from './rule-book.ts'
 
 const fileShape = z.strictObject({
   yellowWorkdays: z.int().min(1).max(60).optional(),
   rules: z.array(ruleShape).default([]),
   rates: z.array(rateShape).default([]),
+  pauses: z.array(pauseShape).default([]),
 })
 type RuleFile = YamlFile<z.infer<typeof fileShape>>
 
@@ -48,6 +49,11 @@ function mistakesAcross(files: readonly RuleFile[]): Mistake[] {
     for (const name of named)
       if (!keys.has(name)) mistakes.push({ at: at('key'), message: `there is no rule ${name}` })
   }
+  for (const file of files)
+    for (const [i, pause] of file.value.pauses.entries())
+      for (const name of [...pause.rules, pause.atMost ?? []].flat())
+        if (!keys.has(name))
+          mistakes.push({ at: file.at(['pauses', i, 'key']), message: `there is no rule ${name}` })
   const distances = files.filter((file) => file.value.yellowWorkdays !== undefined)
   if (distances.length !== 1)
     mistakes.push({
@@ -78,6 +84,7 @@ export function loadRules(folder = dataFile('deadlines', 'rules')): RuleBook {
   return ruleBookOf({
     rules: files.flatMap((file) => file.value.rules),
     rates: files.flatMap((file) => file.value.rates),
+    pauses: files.flatMap((file) => file.value.pauses),
     yellowWorkdays: files.find((file) => file.value.yellowWorkdays)?.value.yellowWorkdays ?? 1,
   })
 }

@@ -6,6 +6,8 @@ const text = z.string().trim().min(1)
 const key = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'not a key (capitals, digits, _)')
 const wholeDays = z.int().min(1)
 
+const STAGES = ['PLAN', 'AGENCY', 'TENDER', 'CONTRACT', 'ACCEPT', 'PAY', 'CROSS'] as const
+
 /** When a rule applies to a lot. Every condition given must be known to hold: what nobody recorded makes no breach. */
 const condition = z.strictObject({
   category: z.array(z.enum(['GOODS', 'WORKS', 'SERVICES'])).optional(),
@@ -15,6 +17,8 @@ const condition = z.strictObject({
   agency: z.boolean().optional(),
   sme: z.boolean().optional(),
   agreedTerm: z.boolean().optional(),
+  /** Event kinds that must have been recorded. */
+  recorded: z.array(key).optional(),
   /** Event kinds that must not have been recorded. */
   notRecorded: z.array(key).optional(),
   /** Rules that must not apply to the lot on that day. */
@@ -46,7 +50,7 @@ const READ_ENOUGH: Readonly<Record<'on' | 'marked', readonly string[]>> = {
 export const ruleShape = z
   .strictObject({
     ...dated,
-    stage: z.enum(['PLAN', 'AGENCY', 'TENDER', 'CONTRACT', 'ACCEPT', 'PAY', 'CROSS']),
+    stage: z.enum(STAGES),
     startEvent: key,
     endEvent: key,
     startMeans: text,
@@ -76,6 +80,32 @@ export const ruleShape = z
     path: ['ship'],
     message: "another city's limit binds nobody here",
   })
+
+/** What stops clocks from one event to another, as dated, cited data (`rules/pauses.yaml`). */
+export const pauseShape = z
+  .strictObject({
+    key,
+    title: text.max(20),
+    basis: text,
+    from: key,
+    /** Whichever comes first ends it. */
+    until: z.array(key).min(1),
+    /** The rules it stops, by key, or every rule of these stages. */
+    rules: z.array(key).default([]),
+    stages: z.array(z.enum(STAGES)).default([]),
+    /** A rule whose number of days is the most it may last. */
+    atMost: key.optional(),
+    confidence: z.enum(['CONFIRMED', 'SECONDARY', 'FROM_MEMORY', 'TARGET']),
+    ship: z.enum(['on', 'marked', 'off']),
+    effectiveFrom: dayText.nullable(),
+    effectiveTo: dayText.nullable(),
+    note: z.string(),
+    source: z.string(),
+  })
+  .refine(orderedDates, DATES_ORDER)
+
+/** See pauseShape. */
+export type PauseRule = z.infer<typeof pauseShape>
 
 export const rateShape = z
   .strictObject({

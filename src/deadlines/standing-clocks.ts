@@ -1,10 +1,10 @@
-import { EVENT_KINDS, type LotHistory } from '../ledger/index.ts'
+import { ALL_KINDS, type LotHistory } from '../ledger/index.ts'
 import { type Clock, computeClocks } from './clocks.ts'
 import type { ClockSources } from './keeper.ts'
 import type { Lit } from './light.ts'
 import { clockFacts } from './lot-facts.ts'
 
-const reportable = new Set<string>(EVENT_KINDS)
+const reportable = new Set<string>(ALL_KINDS)
 
 /**
  * The open clocks of a lot as its history stands, soonest first (unknown last): what the keeper has stored of it,

@@ -2,6 +2,7 @@ import { type Day, daysBetween, type Fen } from '../base/index.ts'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { NamedParty } from '../ledger/index.ts'
 import { type KnownClock, knownClocks } from './known-clock.ts'
+import { isPaused } from './pauses.ts'
 import { type ClockQuestion, openBy } from './questions.ts'
 
 /** A contract with money due that is not paid. */
@@ -47,6 +48,7 @@ export function unpaidFrom(clocks: readonly KnownClock[], today: Day): UnpaidCon
   const byLot = new Map<number, KnownClock[]>()
   for (const clock of clocks) {
     if (clock.state !== 'OPEN' || clock.rule.endEvent !== 'PAID') continue
+    if (isPaused(clock.pauses, today)) continue
     byLot.set(clock.lot.id, [...(byLot.get(clock.lot.id) ?? []), clock])
   }
   return [...byLot.values()]

@@ -33,7 +33,7 @@ const longestFirst = (words: readonly string[] = []): string[] =>
   [...new Set(words)].sort((a, b) => b.length - a.length)
 
 /** Makes the file's lists quick to search. */
-export function compileLexicons({ intents, events, words }: UnderstandingFile): Lexicons {
+export function compileLexicons({ intents, events, labels, words }: UnderstandingFile): Lexicons {
   return {
     intents: intents.map(({ key, whole, starts, contains }) => ({
       key,
@@ -43,7 +43,10 @@ export function compileLexicons({ intents, events, words }: UnderstandingFile): 
     })),
     events: compilePhrases(events),
     intentOf: new Map(events.map(({ key, intent }) => [key, intent])),
-    labelOf: new Map(events.map(({ key, label }) => [key, label])),
+    labelOf: new Map([
+      ...events.map(({ key, label }) => [key, label] as const),
+      ...Object.entries(labels),
+    ]),
     smallTalk: new Set(words['small-talk']),
     edges: longestFirst(words.edges),
     notNames: new Set(words['not-names']),

@@ -54,6 +54,8 @@ export const understandingFile = z.strictObject({
       }),
     )
     .min(1),
+  /** Names of events that are only shown, never told from a sentence. */
+  labels: z.record(z.string(), z.string().min(1)).default({}),
   words: z.strictObject({
     edges: words,
     'not-names': words,

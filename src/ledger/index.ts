@@ -13,11 +13,14 @@ export {
   type Speaker,
 } from './history.ts'
 export {
+  ALL_KINDS,
   allBefore,
   EVENT_KINDS,
   type EventKind,
   isEventKind,
   isRepeatable,
+  mayLieAhead,
+  needsEvidence,
   type Stage,
 } from './kinds.ts'
 export {

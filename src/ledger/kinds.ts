@@ -1,3 +1,5 @@
+import { FINER, type FinerKind, finerFacts, isFinerKind } from './finer-kinds.ts'
+
 /** How far a lot has come: the latest stage reached. CLOSED and FAILED are derived (see stage.ts). */
 export const STAGES = [
   'PLAN',
@@ -50,35 +52,55 @@ const KINDS = {
   FAILED: { stage: 'FAILED', after: [] },
 } as const satisfies Readonly<Record<string, KindFacts>>
 
+type MainKind = keyof typeof KINDS
+
 /** A kind of event, as INTERFACE.md names it. Its Chinese name is wording, not code. */
-export type EventKind = keyof typeof KINDS
+export type EventKind = MainKind | FinerKind
 
-const FACTS: Readonly<Record<EventKind, KindFacts>> = KINDS
+const MAIN: Readonly<Record<MainKind, KindFacts>> = KINDS
+const isMainKind = (text: string): text is MainKind => Object.hasOwn(KINDS, text)
 
-/** All kinds in the order of a normal project. */
-export const EVENT_KINDS: readonly EventKind[] = Object.keys(KINDS).filter(isEventKind)
+/** The kinds of a normal project, in its order: what a conversation asks for. */
+export const EVENT_KINDS: readonly EventKind[] = Object.keys(KINDS).filter(isMainKind)
+
+/** Every kind that can be recorded, the finer ones last. */
+export const ALL_KINDS: readonly EventKind[] = [
+  ...EVENT_KINDS,
+  ...Object.keys(FINER).filter(isFinerKind),
+]
 
 /** Whether the text names a kind of event. */
 export function isEventKind(text: string): text is EventKind {
-  return Object.hasOwn(KINDS, text)
+  return isMainKind(text) || isFinerKind(text)
 }
 
-/** The stage that an event of this kind reaches. */
+/** The stage that an event of this kind reaches; PLAN, the least, for those that belong to none. */
 export function stageReachedBy(kind: EventKind): Stage {
-  return FACTS[kind].stage
+  return isFinerKind(kind) ? (finerFacts[kind].stage ?? 'PLAN') : MAIN[kind].stage
 }
 
 /** Whether a lot may have several live events of this kind. */
 export function isRepeatable(kind: EventKind): boolean {
-  return FACTS[kind].repeatable === true
+  return (isFinerKind(kind) ? finerFacts[kind] : MAIN[kind]).repeatable === true
+}
+
+/** Whether the day is one that was fixed beforehand and may lie ahead. */
+export function mayLieAhead(kind: EventKind): boolean {
+  return isFinerKind(kind) && finerFacts[kind].ahead === true
+}
+
+/** Whether it is recorded only with the document that shows it. */
+export function needsEvidence(kind: EventKind): boolean {
+  return isFinerKind(kind) && finerFacts[kind].evidence === true
 }
 
 /** The kinds expected to be on record before this one; `hasAgency` false leaves out what only an agency does. */
 export function expectedBefore(kind: EventKind, hasAgency: boolean): EventKind[] {
-  return FACTS[kind].after
-    .filter(isEventKind)
-    .flatMap((before) =>
-      FACTS[before].agencyOnly && !hasAgency ? expectedBefore(before, hasAgency) : [before],
+  if (isFinerKind(kind)) return []
+  return MAIN[kind].after
+    .filter(isMainKind)
+    .flatMap((before): EventKind[] =>
+      MAIN[before].agencyOnly && !hasAgency ? expectedBefore(before, hasAgency) : [before],
     )
 }
 

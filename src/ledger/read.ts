@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../base/index.ts'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { LotHistory } from './history.ts'
-import { EVENT_KINDS } from './kinds.ts'
+import { ALL_KINDS } from './kinds.ts'
 
 /** Drops null members, so that what is absent in the database is absent in the object. */
 const present = <T extends z.ZodRawShape>(shape: T) =>
@@ -25,7 +25,7 @@ const Speaker = z.object({ personId: z.number(), userid: z.string(), name: z.str
 
 const Fact = present({
   id: z.string().transform(BigInt),
-  kind: z.enum(EVENT_KINDS),
+  kind: z.enum(ALL_KINDS),
   day: z.string().refine(isDay),
   amount: Money.exactOptional(),
   party: Named.exactOptional(),

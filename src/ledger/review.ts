@@ -1,6 +1,13 @@
 import type { Day, Fen } from '../base/index.ts'
 import { contractOf, type LedgerFact, type LotHistory, liveEvents, paidSum } from './history.ts'
-import { allBefore, EVENT_KINDS, type EventKind, expectedBefore, isRepeatable } from './kinds.ts'
+import {
+  allBefore,
+  EVENT_KINDS,
+  type EventKind,
+  expectedBefore,
+  isRepeatable,
+  mayLieAhead,
+} from './kinds.ts'
 import { stageOf } from './stage.ts'
 
 /** What somebody wants to record. */
@@ -58,7 +65,9 @@ export function reviewReport(history: LotHistory, report: Report, today: Day): P
   const live = liveEvents(history)
   return [
     ...standing(history, live, report),
-    ...(report.day > today ? [{ kind: 'in-future', today } as const] : []),
+    ...(report.day > today && !mayLieAhead(report.kind)
+      ? [{ kind: 'in-future', today } as const]
+      : []),
     ...repeated(live, report),
     ...money(history, report),
     ...order(history, live, report),

@@ -41,9 +41,15 @@ export function together(
   today: Day,
   unpaid: readonly UnpaidContract[] = unpaidFrom(clocks, today),
 ): (ClockItem | UnpaidItem)[] {
-  const steps = clocks.filter((clock) => !isPayment(clock)).map((clock) => stepOf(clock, today))
+  const steps = clocks
+    .filter((clock) => !isPayment(clock) && !isPausedOn(clock, today))
+    .map((clock) => stepOf(clock, today))
   return [...steps, ...unpaid.map((contract) => paymentOf(contract, today))]
 }
+
+/** What stands still by law is nobody's duty until it runs again. */
+const isPausedOn = (clock: KnownClock, today: Day): boolean =>
+  lightOf(clock, today).light === 'PAUSED'
 
 const isPayment = (clock: KnownClock): boolean => clock.rule.endEvent === 'PAID'
 

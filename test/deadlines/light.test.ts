@@ -66,7 +66,7 @@ describe('the light', () => {
     ['2026-11-08', met('2026-10-08'), 'DONE 0'],
     ['2026-11-08', met('2026-10-11'), 'DONE 3'],
     ['2026-11-08', met('2026-08-01'), 'DONE 0'],
-    ['2026-11-08', { paused: true }, 'PAUSED 0'],
+    ['2026-11-08', { pauses: [{ from: day('2026-10-01'), to: null }] }, 'PAUSED 0'],
     ['2026-11-08', { due: null, yellowOn: null }, 'UNKNOWN 0'],
     ['2026-11-08', { due: null, yellowOn: null, ...met('2026-11-02') }, 'DONE 0'],
   ] as const)('on %s with %o is %s', (at, change, expected) => {

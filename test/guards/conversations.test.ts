@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { wordingFile } from '../../src/base/index.ts'
 import { boundNames, loadConversations } from '../../src/bindings/index.ts'
 import { loadUnderstanding } from '../../src/language/index.ts'
-import { EVENT_KINDS } from '../../src/ledger/index.ts'
+import { ALL_KINDS, EVENT_KINDS } from '../../src/ledger/index.ts'
 
 const dialogues = loadConversations()
 const folder = wordingFile('dialogues')
@@ -37,7 +37,7 @@ test('a stage is called the same wherever it is spoken of, and every event of th
   expect(options.map(({ key, label }) => [key, label])).toEqual(
     EVENT_KINDS.map((kind) => [kind, labelOf.get(kind)]),
   )
-  expect([...labelOf.keys()].sort()).toEqual([...EVENT_KINDS].sort())
+  expect([...labelOf.keys()].sort()).toEqual([...ALL_KINDS].sort())
 })
 
 test('what people read has no exclamation marks and no brackets inside brackets', () => {

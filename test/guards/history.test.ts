@@ -34,7 +34,9 @@ const ROWS = `
     VALUES (gen_random_uuid(), 1, 'PAID', '{1,2,3,4,5}', '');
   INSERT INTO "Audit" ("id", "at", "actor", "act", "thing", "detail") VALUES (1, now(), 'system', 'a', 't', '{}');
   INSERT INTO "AuditSeal" ("auditId", "hash") VALUES (1, 'h');
-  INSERT INTO "DeadlineRule" ("key", "version", "body", "digest", "loadedAt") VALUES ('K', 1, '{}', 'd', now());`
+  INSERT INTO "DeadlineRule" ("key", "version", "body", "digest", "loadedAt") VALUES ('K', 1, '{}', 'd', now());
+  INSERT INTO "Deadline" ("lotId", "ruleId", "startEventId", "start", "days", "attentionOn", "state", "knownFrom")
+    SELECT 1, "id", 1, '2026-09-08', 1, '2026-09-08', 'OPEN', now() FROM "DeadlineRule";`
 
 let office: OfficeDatabase
 

@@ -6,18 +6,14 @@ import {
   type LotFacts,
   loadRules,
 } from '../../src/deadlines/index.ts'
+import { ALL_KINDS } from '../../src/ledger/index.ts'
 
 /** The real rules. */
 export const book = loadRules()
 /** The real calendar. */
 export const calendar = calendarOf(loadYears())
-const reportable = new Set(
-  `PLAN_FILED INTENT_PUBLISHED AGENCY_ENTRUSTED NOTICE_PUBLISHED BID_OPENED EVALUATION_END REPORT_RECEIVED
-   AWARD_CONFIRMED RESULT_PUBLISHED AWARD_NOTICE_SENT CONTRACT_SIGNED CONTRACT_PUBLISHED CONTRACT_FILED DELIVERED
-   ACCEPTANCE_REQUESTED ACCEPTED INVOICE_RECEIVED PAID FAILED`.split(/\s+/),
-)
 /** What clocks are computed with. */
-export const works = { book, calendar, reportable }
+export const works = { book, calendar, reportable: new Set<string>(ALL_KINDS) }
 
 /** A lot about which nothing special is known. */
 export const plain: LotFacts = {
