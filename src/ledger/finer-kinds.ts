@@ -16,7 +16,7 @@ const PROVEN = { repeatable: true, evidence: true } as const
  * The events that rules of law start or end with beside the normal course: finer steps of a tender, frameworks,
  * bonds, 质疑 and 投诉, suspensions. Nobody expects them, so they are nobody's predecessor.
  */
-export const FINER = {
+const FINER = {
   SS_PUBLICITY_START: { stage: 'PLAN' },
   SS_PUBLICITY_END: { stage: 'PLAN', ahead: true },
   SS_OBJECTION_REVIEWED: { stage: 'PLAN' },
@@ -106,3 +106,6 @@ export const finerFacts: Readonly<Record<FinerKind, FinerFacts>> = FINER
 export function isFinerKind(text: string): text is FinerKind {
   return Object.hasOwn(FINER, text)
 }
+
+/** All of them. */
+export const FINER_KINDS: readonly FinerKind[] = Object.keys(FINER).filter(isFinerKind)

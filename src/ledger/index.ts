@@ -19,7 +19,6 @@ export {
   type EventKind,
   isEventKind,
   isRepeatable,
-  mayLieAhead,
   needsEvidence,
   type Stage,
 } from './kinds.ts'

@@ -1,4 +1,4 @@
-import { FINER, type FinerKind, finerFacts, isFinerKind } from './finer-kinds.ts'
+import { FINER_KINDS, type FinerKind, finerFacts, isFinerKind } from './finer-kinds.ts'
 
 /** How far a lot has come: the latest stage reached. CLOSED and FAILED are derived (see stage.ts). */
 export const STAGES = [
@@ -64,10 +64,7 @@ const isMainKind = (text: string): text is MainKind => Object.hasOwn(KINDS, text
 export const EVENT_KINDS: readonly EventKind[] = Object.keys(KINDS).filter(isMainKind)
 
 /** Every kind that can be recorded, the finer ones last. */
-export const ALL_KINDS: readonly EventKind[] = [
-  ...EVENT_KINDS,
-  ...Object.keys(FINER).filter(isFinerKind),
-]
+export const ALL_KINDS: readonly EventKind[] = [...EVENT_KINDS, ...FINER_KINDS]
 
 /** Whether the text names a kind of event. */
 export function isEventKind(text: string): text is EventKind {
