@@ -15,7 +15,8 @@ export async function remind(
   const slot = options.slot && choiceOption('--slot', options.slot, ['morning', 'urgent'])
   const dryRun = options['dry-run'] === true
   const pushes = await world.remind({ at, dryRun, ...(slot && { slot }) })
-  if (options.json) terminal.print(JSON.stringify(pushes.map(({ single: _, ...push }) => push)))
+  if (options.json)
+    terminal.print(JSON.stringify(pushes.map(({ single: _single, news: _news, ...push }) => push)))
   else if (pushes.length === 0) terminal.print(say('nothing'))
   else {
     const blocks = pushes.map(({ to, template, text }) => `${to}  ${template}\n${text}`)

@@ -21,6 +21,7 @@ export const CHORES = [
   'fetch-media',
   'finish-messages',
   'sweep-pushes',
+  'pass-on',
   'forget-old',
 ] as const
 export type Chore = (typeof CHORES)[number]

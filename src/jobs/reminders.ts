@@ -32,8 +32,9 @@ const keyOf = (slot: ReminderSlot, slotAt: Date): PlanSlot => ({
   key: `${slot} ${officeDay(slotAt)}`,
 })
 
-const momentOf = (
-  { at, today, catchingUp }: ReminderRun,
+/** The moment that a run plans for. */
+export const momentOf = (
+  { at, today, catchingUp }: Pick<ReminderRun, 'at' | 'today' | 'catchingUp'>,
   { calendar, policy }: ReminderMeans,
   since: Day,
 ): PlanMoment => ({ at, today, catchingUp, since, calendar, escalation: policy.escalation })
@@ -104,7 +105,7 @@ export async function remind(
 }
 
 /** The office's day for which the last morning digest before this slot was worked out; else the start of what is caught up. */
-async function lastMorning(db: Tx, slotAt: Date, policy: Policy): Promise<Day> {
+export async function lastMorning(db: Tx, slotAt: Date, policy: Policy): Promise<Day> {
   const [run] = await db.$queryRaw<{ startedAt: Date }[]>`
     SELECT "startedAt" FROM "CronRun"
     WHERE job = 'morning' AND slot < ${slotAt} AND "finishedAt" IS NOT NULL

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '../base/index.ts'
 import { type Database, sealAudit } from '../db/index.ts'
 import type { Json } from '../notify/index.ts'
 import { loadSurveyPolicy, moveSpool } from '../surveys/index.ts'
+import { passOn } from './pass-on.ts'
 import { queueReminders, type ReminderMeans } from './reminders.ts'
 import { forgetOld } from './retention.ts'
 import { createRunner, type Ran } from './runner.ts'
@@ -53,6 +54,11 @@ export function startJobs(means: JobMeans): Jobs {
       'fetch-media': () => counted(means.fetchMedia()),
       'finish-messages': () => counted(means.finishMessages()),
       'sweep-pushes': () => counted(dispatcher.sweep()),
+      'pass-on': async () => {
+        const count = await passOn(database, means, clock.now())
+        if (count > 0) dispatcher.wake()
+        return { count }
+      },
       'forget-old': () => counted(forgetOld(database, policy, clock.now())),
     },
   })

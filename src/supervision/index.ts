@@ -10,6 +10,7 @@ export {
   matterOf,
   type Place,
   type Reason,
+  reasonOf,
   type UnpaidItem,
 } from './item.ts'
 export { basisWords, footnote, itemWords, markNote, placeWords } from './item-words.ts'

@@ -66,9 +66,15 @@ export function reminderPushes(
       template,
       version: TEMPLATE_VERSION,
       body: bodyOf(push) ?? textBody(text),
-      reasons: reasons.map((reason, n) => ({ ...reason, ...(n >= shown && { unshown: true }) })),
+      reasons: [
+        ...reasons.map((reason, n) => ({ ...reason, ...(n >= shown && { unshown: true }) })),
+        ...(push.news ? [NEWS] : []),
+      ],
       dedupeKey: `${slot.key} ${template} ${to.toLowerCase()}`,
       slot: slot.key,
     }
   })
 }
+
+/** Marks a push that carries news (see withdraw_reminders in the migrations). */
+const NEWS = { rule: 'NEWS', project: null, lot: null, due: null, daysLate: 0, unshown: true }

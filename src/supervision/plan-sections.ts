@@ -48,7 +48,8 @@ export async function sectionMornings(
     const digest = sectionDigest(items, handouts, { name, ...moment }, { times })
     if (!digest) return []
     shown.push(...digest.shown.filter((item) => item.kind === 'referral'))
-    return [pushOf(userid, 'section-digest', digest)]
+    const isNews = handouts.length > 0 || items.some((item) => !('footing' in item))
+    return [pushOf(userid, 'section-digest', digest, isNews)]
   })
   if (links) await newsShown(tx, shown, at)
   return pushes

@@ -15,10 +15,12 @@ export interface PlannedPush {
   readonly text: string
   /** The same in parts, where it is about one matter and may go as a card; not part of what `cli remind` prints. */
   readonly single?: Digest['single']
+  /** It carries news that count as shown once it is queued: it is not taken back. */
+  readonly news?: true
 }
 
 /** The push that says a digest. */
-export function pushOf(to: string, template: Template, digest: Digest): PlannedPush {
+export function pushOf(to: string, template: Template, digest: Digest, news = false): PlannedPush {
   const reasons = digest.items.map(reasonOf)
   const codes = new Set(reasons.map((reason) => reason.project))
   const [only = null] = codes
@@ -29,6 +31,7 @@ export function pushOf(to: string, template: Template, digest: Digest): PlannedP
     reasons,
     shown: digest.shown.length,
     text: digest.text,
+    ...(news && { news }),
     ...(digest.single && { single: digest.single }),
   }
 }

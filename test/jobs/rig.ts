@@ -2,7 +2,6 @@ import { silentLog } from '../../src/base/index.ts'
 import { type Boss, createBoss } from '../../src/db/index.ts'
 import { type JobMeans, type Jobs, loadPolicy, startJobs } from '../../src/jobs/index.ts'
 import { createDispatcher, pushQueues } from '../../src/notify/index.ts'
-import { createMemberBudget } from '../../src/wecom/index.ts'
 import { office } from '../supervision/rig.ts'
 import { handClock } from '../support/clock.ts'
 import { seededEntropy } from '../support/entropy.ts'
@@ -13,6 +12,8 @@ export async function officeWithJobs(start: string) {
   const { database, business } = rig
   const clock = handClock(start)
   const boss: Boss = await createBoss({ url: database.url, log: silentLog, queues: pushQueues })
+  const refused = new Set<string>()
+  const held = { until: new Date(0) }
   const sent: { to: string; template: string }[] = []
   const dispatcher = createDispatcher(
     {
@@ -21,8 +22,12 @@ export async function officeWithJobs(start: string) {
       clock,
       log: silentLog,
       quietMinutes: [],
-      budget: createMemberBudget(clock),
+      budget: {
+        nextAt: () => (held.until > clock.now() ? held.until : clock.now()),
+        sent: () => undefined,
+      },
       deliver: async ({ userid, template }) => {
+        if (refused.has(userid)) return { kind: 'rejected', failure: 'recipient unreachable' }
         sent.push({ to: userid, template })
         return { kind: 'sent' }
       },
@@ -55,6 +60,15 @@ export async function officeWithJobs(start: string) {
     sent,
     done,
     dispatcher,
+    /** WeCom says that this person cannot be reached. */
+    refuse: (userid: string) => void refused.add(userid),
+    /** Nothing leaves for the moment. */
+    hold: () => {
+      held.until = new Date(8e12)
+    },
+    letGo: () => {
+      held.until = new Date(0)
+    },
     /** A process of its own on the same database. */
     async start(given: Partial<JobMeans> = {}): Promise<Jobs> {
       const jobs = startJobs({ ...means, ...given })
