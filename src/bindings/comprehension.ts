@@ -2,6 +2,7 @@ import type { Day } from '../base/index.ts'
 import type { Command, Context, Frame, Understanding } from '../dialogue/index.ts'
 import { type Intent, type Lexicons, understand } from '../language/index.ts'
 import { nearestYear } from './nearest-year.ts'
+import { THAT_ONE } from './that-one.ts'
 
 /** Intents that are commands of the conversation rather than facts. */
 const COMMANDS: Readonly<Partial<Record<Intent, Command>>> = {
@@ -20,6 +21,9 @@ const INTENT_OF: Readonly<Record<string, Intent>> = {
   'project-status': 'query-status',
 }
 
+/** Intents whose 「那个」 is a project. */
+const ABOUT_PROJECTS: readonly Intent[] = ['report-stage', 'report-payment', 'query-status']
+
 type Spoken = ReturnType<typeof understand>['frames'][number]
 
 /**
@@ -27,7 +31,9 @@ type Spoken = ReturnType<typeof understand>['frames'][number]
  * what there is no such thing of (2月30号, 9分) as `{impossible}` with its words.
  */
 function frameOf(spoken: Spoken, text: string, today: Day): Frame {
-  const { intent, negated, planned, candidates, ambiguous, impossible, because, ...values } = spoken
+  const { intent, negated, planned, candidates, ambiguous, impossible, because, ...spokenValues } =
+    spoken
+  const { refers, ...values } = spokenValues
   const unclear = Object.fromEntries(
     (ambiguous ?? []).flatMap((key) => {
       const readings: readonly unknown[] | undefined = candidates?.[key as keyof typeof candidates]
@@ -44,9 +50,10 @@ function frameOf(spoken: Spoken, text: string, today: Day): Frame {
   const day = values.date && said('date')
   const date = values.date && day ? { date: nearestYear(values.date, day, today) } : {}
   const command = COMMANDS[intent]
+  const back = refers === 'last' && ABOUT_PROJECTS.includes(intent)
   return {
     ...(command || intent === 'none' ? {} : { intent }),
-    slots: { ...values, ...date, ...unclear, ...wrong },
+    slots: { ...values, ...(back && { project: THAT_ONE }), ...date, ...unclear, ...wrong },
     text,
     ...(negated && { negated }),
     ...(planned && { planned }),

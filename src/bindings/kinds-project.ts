@@ -4,6 +4,7 @@ import type { LotName } from '../ledger/index.ts'
 import { found } from './found.ts'
 import type { Kind } from './kind.ts'
 import { lotLabel } from './lookups.ts'
+import { isThatOne } from './that-one.ts'
 import { wording } from './wording.ts'
 
 const optionOf = (lot: LotName): Option => ({
@@ -34,6 +35,11 @@ export const project: Kind = {
     const named = lotNamed.safeParse(said)
     if (named.success) {
       const lot = byId(String(named.data.lot))
+      return lot ? readingOf(lot) : { kind: 'none' }
+    }
+    if (isThatOne(said)) {
+      const last = await look.lastLot()
+      const lot = last === undefined ? undefined : byId(String(last))
       return lot ? readingOf(lot) : { kind: 'none' }
     }
     if (typeof said !== 'string') return { kind: 'none' }

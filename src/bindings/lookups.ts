@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { type Day, officeDay } from '../base/index.ts'
+import type { Tx } from '../db/index.ts'
 import { createNameIndex, type NameIndex } from '../language/index.ts'
 import {
   type LotHistory,
@@ -26,6 +28,8 @@ export interface Lookups {
   hostIndex(): Promise<NameIndex>
   /** Everything known of a lot the person may see; undefined for any other. */
   history(lotId: number): Promise<LotHistory | undefined>
+  /** The lot that the person's conversations were last about, as of the message before; it may be out of reach by now. */
+  lastLot(): Promise<number | undefined>
   /** What a lot has become in this turn. */
   learn(history: LotHistory): void
   /** Histories are read anew: what was recorded in this turn has been undone. */
@@ -98,6 +102,7 @@ export function lookupsOf(occasion: Occasion): Lookups {
         })),
       ]),
     ),
+    lastLot: once(() => lastLotOf(tx, person.id)),
     learn: (history) => void histories.set(history.lotId, Promise.resolve(history)),
     forget: () => histories.clear(),
     async history(lotId) {
@@ -110,6 +115,14 @@ export function lookupsOf(occasion: Occasion): Lookups {
       return known
     },
   }
+}
+
+async function lastLotOf(tx: Tx, personId: number): Promise<number | undefined> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT ("body" #>> '{slots,project,value}')::int AS "lotId" FROM "Draft"
+    WHERE "personId" = ${personId} AND "body" #> '{slots,project}' IS NOT NULL
+    ORDER BY "touchedAt" DESC, "body"->>'touchedAt' DESC LIMIT 1`
+  return z.array(z.object({ lotId: z.number() })).parse(rows)[0]?.lotId
 }
 
 /** The ways to call a lot. A name that does not begin with its unit is also found with the unit before it. */

@@ -87,6 +87,24 @@ export const rules: Readonly<Record<string, Rule>> = {
         : { kind: 'refused', filling: {} }
     },
   },
+  'unit-active': {
+    fillings: ['unit'],
+    async judge(slots, _slot, _uses, turn) {
+      const history = await historyIn(slots, turn)
+      if (!history?.unit.suspended) return OK
+      return { kind: 'refused', filling: { unit: history.unit.name } }
+    },
+  },
+  'project-stands': {
+    fillings: ['failed-date'],
+    async judge(slots, _slot, _uses, turn) {
+      const reviewed = await problems(slots, turn)
+      const failed = reviewed?.found.find((problem) => problem.kind === 'project-failed')
+      if (!failed) return OK
+      const today = officeDay(turn.occasion.at)
+      return { kind: 'refused', filling: { 'failed-date': sayDate(failed.event.day, { today }) } }
+    },
+  },
   'event-in-order': {
     fillings: ['last', 'missing'],
     async judge(slots, _slot, _uses, turn) {

@@ -3,6 +3,7 @@ import { loadWording } from '../base/index.ts'
 /** Sentences of the bound names, from `conversations/dialogues/_bindings.yaml`; loaded once, checked at start. */
 export const wording = loadWording(['dialogues', '_bindings.yaml'], {
   lot: [],
+  'that-one': [],
   score: ['score'],
   'any-section': [],
   'not-yours': [],

@@ -2,7 +2,7 @@ import { proceed } from './advancing.ts'
 import { ask } from './asking.ts'
 import { about } from './asking-rows.ts'
 import { addToBatch } from './batch.ts'
-import { exactCommand, obey } from './commands.ts'
+import { dropRow, exactCommand, obey } from './commands.ts'
 import {
   correct,
   correctInstead,
@@ -23,6 +23,7 @@ import { deny, start } from './starting.ts'
 import { type Said, take } from './taking.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
 import { finishUndo } from './undoing.ts'
+import { isOneOf } from './words.ts'
 
 /** A sentence that arrives while a draft is active. */
 export async function onText(talk: Talk, draft: Draft, text: string): Promise<Outcome> {
@@ -37,12 +38,19 @@ export async function onText(talk: Talk, draft: Draft, text: string): Promise<Ou
   if (draft.step.at === 'undo-reason' && exact === undefined) return finishUndo(talk, draft, text)
   const obeyed = exact && (await obey(talk, draft, exact))
   if (obeyed) return obeyed
+  if (slot?.is !== 'text' && isOneOf(text, talk.common.deny['not-yet'])) return notYet(talk, draft)
   const numbered =
     talk.rows(draft).length > 1 && slot?.is !== 'text' ? numberedRow(talk, draft, text) : undefined
   if (numbered) return onRow(talk, numbered.row, numbered.rest)
   const said = slot?.is === 'text' ? text : withoutDenied(talk, text)
   const understanding = await talk.host.understand(said, contextOf(draft, slot))
   return respond(talk, draft, slot, said, understanding)
+}
+
+/** “还没签” to a question: the fact is not recorded, the others of its batch stay. */
+function notYet(talk: Talk, draft: Draft): Promise<Outcome> {
+  if (talk.rows(draft).length > 1) return dropRow(talk, draft, 'not-done')
+  return deny(talk, draft, { slots: {}, negated: true })
 }
 
 function contextOf(draft: Draft, slot: SlotDefinition | undefined): Context {

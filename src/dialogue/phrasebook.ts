@@ -68,7 +68,8 @@ export const phrasebook = z.strictObject({
     nothing: sentence(),
   }),
   confirm: z.strictObject({ words, already: sentence('at', 'brief'), nothing: sentence() }),
-  deny: z.strictObject({ words }),
+  /** `not-yet`: the thing asked about has not happened, so there is nothing to record. */
+  deny: z.strictObject({ words, 'not-yet': words }),
   /** Words that mark a correction, and words that only link a label to its value. */
   correct: z.strictObject({ marks: words, links: words, unclear: sentence() }),
   choosing: z.strictObject({
@@ -128,6 +129,8 @@ export const phrasebook = z.strictObject({
     /** One could not be recorded, so none was. */
     'none-recorded': sentence('number', 'row'),
   }),
+  /** A draft that was left too long. */
+  expired: sentence('title', 'brief'),
   upgraded: z.strictObject({
     keep: sentence('title'),
     restart: sentence('title'),
@@ -136,8 +139,15 @@ export const phrasebook = z.strictObject({
   /** What stands on a card whose own words would be cut. */
   card: z.strictObject({ title: sentence(), above: sentence() }),
   'stale-card': sentence(),
-  /** On the grey button of a card that was tapped after its time. */
-  'card-done': sentence(),
+  /** On the grey button of a tapped card, by what the tap came to; the button's own text where none is named. */
+  'card-done': z.strictObject({
+    recorded: label,
+    duplicate: label,
+    cancelled: label,
+    parked: label,
+    undone: label,
+    stale: label,
+  }),
   'not-for-you': sentence('title'),
   'not-understood': sentence(),
   smalltalk: sentence(),

@@ -14,7 +14,7 @@ export async function refresh(talk: Talk, input: Input): Promise<Outcome | undef
   for (const draft of talk.drafts) {
     const dialogue = talk.dialogues.byId.get(draft.dialogue)
     if (!dialogue) talk.end(draft, 'outdated')
-    else if (isLeft(talk, draft, dialogue)) talk.end(draft, 'expired')
+    else if (isLeft(talk, draft, dialogue)) expire(talk, draft, dialogue)
     else if (!talk.isOpenTo(dialogue)) talk.end(draft, 'cancelled')
     else if (draft.version !== dialogue.version) carryOver(talk, draft, dialogue)
   }
@@ -29,6 +29,13 @@ export async function refresh(talk: Talk, input: Input): Promise<Outcome | undef
   if (!sameQuestion || input.kind === 'tap') return proceed(talk, active)
   for (const note of active.notes.splice(0)) talk.say(note)
   return undefined
+}
+
+/** A report left too long is dropped, which is said the next time the person writes; a batch is said once. */
+function expire(talk: Talk, draft: Draft, dialogue: Dialogue): void {
+  const silent = dialogue.kind === 'answer' || draft.queued || draft.step.at.startsWith('undo')
+  if (!silent) talk.say(talk.sentence(talk.common.expired, draft))
+  talk.end(draft, 'expired')
 }
 
 function isLeft(talk: Talk, draft: Draft, dialogue: Dialogue): boolean {

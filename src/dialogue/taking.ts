@@ -106,7 +106,7 @@ function explain(
   const { common } = talk
   const own = why === 'invalid' ? (slot.impossible ?? slot.again) : slot.again
   const sentence = own ?? (why === 'too-short' ? common['too-short'] : common.again)
-  const said = saidText(word)
+  const said = filling.said ?? saidText(word)
   const reason = talk.sentence(sentence, draft, { said, 'slot.label': slot.label, ...filling })
   if (old) talk.say(keepingOld(talk, draft, slot, said, old, reason))
   else talk.retries.set(slot.name, reason)

@@ -1,7 +1,7 @@
 import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
 import type { Tx } from '../db/index.ts'
-import { type Dialogues, type Input, type Reply, turn } from '../dialogue/index.ts'
+import { type Dialogues, type Input, type Reply, type TurnKind, turn } from '../dialogue/index.ts'
 import type { NewPush, PushBoss } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
 import { foreignText, type Inbound } from '../wecom/index.ts'
@@ -182,16 +182,23 @@ async function converse(
   const { reply, ...left } = await turn(input, session, bound.host, parts.dialogues, at)
   return {
     reply,
-    first: greyed(parts, inbound, remembered),
+    first: greyed(parts, inbound, remembered, left.kind),
     after: bound.pushes,
     talked: { personId: person.id, ...left },
   }
 }
 
-/** A tapped card shows what was tapped, and its buttons turn grey (doc 94888). */
-function greyed(parts: TurnParts, inbound: Inbound, { card }: Remembered): NewPush[] {
+/** A tapped card shows what became of it, and its buttons turn grey (doc 94888). */
+function greyed(
+  parts: TurnParts,
+  inbound: Inbound,
+  { card }: Remembered,
+  became: TurnKind,
+): NewPush[] {
   if (inbound.kind !== 'template_card_event' || !inbound.responseCode) return []
-  const text = (card?.open && card.labels[inbound.eventKey]) || parts.dialogues.common['card-done']
+  const done: Partial<Record<TurnKind, string>> = parts.dialogues.common['card-done']
+  const label = card?.open ? card.labels[inbound.eventKey] : undefined
+  const text = done[became] ?? label ?? parts.dialogues.common['card-done'].stale
   return [
     {
       ...chatPush(inbound, 'card', {

@@ -28,7 +28,7 @@ test('one sentence and one tap put a signed contract on the ledger', async () =>
   await office.fake.tap('ZhangMin', shown.taskId, 'confirm')
   await office.settled()
 
-  expect(office.fake.phone('ZhangMin').at(-2)).toMatchObject({ kind: 'card', grey: '提交' })
+  expect(office.fake.phone('ZhangMin').at(-2)).toMatchObject({ kind: 'card', grey: '已提交' })
   expect(office.fake.phone('ZhangMin').at(-1)).toMatchObject({
     kind: 'text',
     text: expect.stringContaining('已记入台账'),

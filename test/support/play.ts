@@ -51,6 +51,9 @@ export async function play(
 
 async function aside(office: TestOffice, turn: TranscriptTurn): Promise<void> {
   if (turn.kind === 'restarts') await office.restart()
+  if (turn.kind === 'upgrades')
+    await office.database.client.$executeRaw`
+      UPDATE "Draft" SET "version" = 0, "body" = "body" || '{"version": 0}' WHERE "status" IN ('OPEN', 'PARKED')`
   if (turn.kind === 'waits') office.clock.advance(turn.milliseconds)
   if (turn.kind === 'comes') {
     office.clock.set(momentIn(turn.at))

@@ -13,6 +13,8 @@ export type TranscriptTurn =
   /** The office's clock moves on (“过了25小时”). */
   | { readonly kind: 'waits'; readonly milliseconds: number; readonly text: string }
   | { readonly kind: 'restarts' }
+  /** The conversation files are of a newer version than the open drafts. */
+  | { readonly kind: 'upgrades' }
   /** The clock is set to a moment of the office, and what is due by then is done (“到了2026-09-11 09:07”). */
   | { readonly kind: 'comes'; readonly at: string }
   /** What the bot says; `…` stands for anything. */
@@ -32,6 +34,7 @@ const BOT = '机器人'
 const TALK = '## 对话'
 const RESULT = '## 结果'
 const RESTART = '重启'
+const UPGRADE = '对话文件改版'
 const UNITS: Readonly<Record<string, number>> = { 分钟: 60_000, 小时: 3_600_000, 天: 86_400_000 }
 
 interface Parts {
@@ -82,6 +85,7 @@ function itemsIn(text: string): [string, string][] {
 function turnIn(block: string): TranscriptTurn {
   const aside = /^—— (.+) ——$/.exec(block)?.[1]
   if (aside === RESTART) return { kind: 'restarts' }
+  if (aside === UPGRADE) return { kind: 'upgrades' }
   const moment = aside && /^到了(\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(aside)?.[1]
   if (moment) return { kind: 'comes', at: moment }
   if (aside !== undefined) return { kind: 'waits', milliseconds: waitIn(aside), text: aside }
