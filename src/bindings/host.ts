@@ -4,6 +4,7 @@ import { recordActions, undoActions } from './actions.ts'
 import { answers } from './answers.ts'
 import { comprehend } from './comprehension.ts'
 import { kinds } from './kinds.ts'
+import { learnedFrom } from './learning.ts'
 import { lookupsOf } from './lookups.ts'
 import { matterFrames } from './matter-frames.ts'
 import { notes } from './notes.ts'
@@ -35,8 +36,11 @@ export function hostOf(office: Office, occasion: Occasion): Host {
     suggest: (kind, asked, slots) => suggestionsFor(kind, asked, slots, look),
     check: (rule, slot, slots, uses, besides) =>
       bound(rules, rule).judge(slots, slot, uses, { ...turn, besides }),
-    act: (action, slots, draft, later) =>
-      bound(recordActions, action).act(slots, draft, { ...turn, later }),
+    act: async (action, slots, draft, later) => {
+      const done = await bound(recordActions, action).act(slots, draft, { ...turn, later })
+      if (done.kind === 'done') occasion.learned.push(...(await learnedFrom(slots, look, occasion)))
+      return done
+    },
     together: (all, work) => together(turn, all, work),
     undo: (action, submission, reason) => bound(undoActions, action).undo(submission, reason, turn),
     answer: (action, slots, page) => bound(answers, action)(slots, page, turn),

@@ -1,6 +1,7 @@
 /** Floor 5: the names used in conversations, bound to the business. */
 
 import type { Host } from '../dialogue/index.ts'
+import type { NewLearnedName } from '../ledger/index.ts'
 import type { NewPush } from '../notify/index.ts'
 
 export { loadConversations } from './conversations.ts'
@@ -24,15 +25,19 @@ export interface BoundTurn {
   readonly filling: Readonly<Record<string, string>>
   /** What is to be sent after the reply; filled while the turn runs. */
   readonly pushes: readonly NewPush[]
+  /** What people call things, to be stored with the turn; filled while it runs. */
+  readonly learned: readonly NewLearnedName[]
 }
 
 /** Binds one message of one person. */
-export function bindTurn(office: Office, given: Omit<Occasion, 'pushes'>): BoundTurn {
+export function bindTurn(office: Office, given: Omit<Occasion, 'pushes' | 'learned'>): BoundTurn {
   const pushes: NewPush[] = []
+  const learned: NewLearnedName[] = []
   return {
-    host: hostOf(office, { ...given, pushes }),
+    host: hostOf(office, { ...given, pushes, learned }),
     roles: dialogueRoles(given.person),
     filling: fillingOf(given.person, wording.say('any-section')),
     pushes,
+    learned,
   }
 }

@@ -61,7 +61,7 @@ export function lookupsOf(occasion: Occasion): Lookups {
   const { tx, person, at } = occasion
   const scope = scopeOf(person)
   const lots = once(() => searchNames(tx, scope))
-  const parties = once(() => partyNames(tx))
+  const parties = once(() => partyNames(tx, undefined, scope.unitIds))
   const units = once(() => unitsOf(tx, scope))
   const moment = { today: officeDay(at), at }
   const histories = new Map<number, Promise<LotHistory | undefined>>()

@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { RuleBook } from '../deadlines/index.ts'
 import type { Lexicons } from '../language/index.ts'
-import type { Ledger } from '../ledger/index.ts'
+import type { Ledger, NewLearnedName } from '../ledger/index.ts'
 import type { NewPush } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
 import type { SurveyPolicy } from '../surveys/index.ts'
@@ -35,4 +35,6 @@ export interface Occasion {
   readonly saidIn: string
   /** Pushes that leave with the commit, after the reply. */
   readonly pushes: NewPush[]
+  /** What people call things, learned from what this turn records. */
+  readonly learned: NewLearnedName[]
 }

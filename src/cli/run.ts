@@ -1,8 +1,10 @@
+import { aliases } from './aliases.ts'
 import { doctor } from './doctor.ts'
 import { due } from './due.ts'
 import { event } from './event.ts'
 import { importCommand } from './import.ts'
 import { ledger } from './ledger.ts'
+import { misunderstood } from './misunderstood.ts'
 import { office } from './office.ts'
 import { remind } from './remind.ts'
 import { template } from './template.ts'
@@ -23,6 +25,8 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   visits: [visits, 'help-visits'],
   remind: [remind, 'help-remind'],
   understand: [understandCommand, 'help-understand'],
+  misunderstood: [misunderstood, 'help-misunderstood'],
+  aliases: [aliases, 'help-aliases'],
   doctor: [doctor, 'help-doctor'],
   office: [office, 'help-office'],
 }

@@ -152,6 +152,7 @@ async function answerOrCorrect(
     if (named && !slot) return revise(talk, draft, named.slot.name)
   }
   if (slot) return answerSlot(talk, draft, slot, text, frame)
+  talk.missed = true
   talk.say(marked ? talk.common.correct.unclear : talk.common['again-at-confirmation'])
   if (marked && draft.step.at === 'commit') talk.moveTo(draft, { at: 'which-slot' })
   return ask(talk, draft)
@@ -183,6 +184,7 @@ async function answerSlot(
     return proceed(talk, draft)
   }
   draft.tries += 1
+  talk.missed = true
   const gives = dialogue['gives-up']
   if (draft.tries < gives.after) return before ? proceed(talk, draft) : ask(talk, draft)
   const keys = ['human', 'later', 'cancel'] as const

@@ -14,6 +14,8 @@ export interface SlotValue {
   readonly value: Json
   /** How it is echoed to the person. */
   readonly label: string
+  /** The words for which it was chosen from alike names; absent when it was told at once. */
+  readonly calledAs?: string
   /** Further texts for sentences: `{project.name}` is field `name` of slot `project`. */
   readonly fields: Readonly<Record<string, string>>
 }

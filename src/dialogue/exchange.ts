@@ -86,6 +86,8 @@ export type TurnKind =
 /** The outcome of a turn: what to say, what to store. */
 export interface TurnOutcome {
   readonly kind: TurnKind
+  /** The words could not be made sense of, or did not answer what was asked. */
+  readonly missed?: true
   readonly reply: Reply
   /** All drafts of the session; those that ended in this turn carry how. */
   readonly drafts: readonly (Draft & { readonly ended?: Ending })[]

@@ -152,6 +152,7 @@ async function correctSome(
     mentioned.length > 0 ? mentioned : rows.filter((row) => canMean(talk, row, text, frame))
   const [only] = meant
   if (!only) {
+    talk.missed = true
     talk.say(talk.common['again-at-confirmation'])
     return ask(talk, front)
   }

@@ -48,9 +48,10 @@ export async function take(
     const reading = await readSlot(talk, draft, slot, word.from)
     if (reading.kind === 'value') {
       touched.push(slot.name)
+      const calledAs = chosenFor(draft, slot.name, word)
       settle(draft, slot.name)
       if (old && same(old, reading.value)) continue
-      draft.slots[slot.name] = reading.value
+      draft.slots[slot.name] = { ...reading.value, ...(calledAs && { calledAs }) }
       changed.set(slot.name, old)
     } else if ((reading.kind === 'choices' || reading.kind === 'ambiguous') && reading.options[0]) {
       if (old && !word.firm) continue
@@ -72,6 +73,12 @@ export async function take(
   }
   announceCorrections(talk, draft, changed)
   return { set: touched.filter((name) => !failed.includes(name)), unsettled, failed }
+}
+
+/** The words of the choice that an option settles, where names resembled each other. */
+function chosenFor(draft: Draft, name: string, { from }: Said): string | undefined {
+  const choices = draft.choices[name]
+  return 'option' in from && choices?.why === 'alike' ? choices.said : undefined
 }
 
 const same = (a: SlotValue, b: SlotValue): boolean =>

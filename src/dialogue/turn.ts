@@ -37,6 +37,7 @@ export async function turn(
     kind: outcome.kind,
     reply: draftId === undefined ? reply : { ...reply, draftId },
     drafts: talk.drafts,
+    ...(talk.missed && { missed: true as const }),
     submissions: talk.submissions,
   }
 }
@@ -89,5 +90,6 @@ async function respondIdle(
     return start(talk, openings)
   }
   if (kept.length > 0) return told('kept', kept.join('\n'))
+  talk.missed = true
   return told('not-understood', talk.sentence(talk.common['not-understood']), talk.menuButtons())
 }

@@ -35,6 +35,7 @@ const policyShape = z.strictObject({
   catchUpDays: z.int().min(1).max(365),
   chores: z.record(z.enum(CHORES), chore),
   keepDays: z.int().min(7),
+  keepMisunderstoodDays: z.int().min(7),
 })
 
 /** When what runs; times in the office's zone, `every` in minutes. See policy.yaml. */

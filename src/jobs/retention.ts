@@ -2,7 +2,7 @@ import type { Database } from '../db/index.ts'
 import { CHORES, type Policy } from './policy.ts'
 
 /**
- * Forgets received messages that are done, and runs of chores, after the days that the policy keeps them;
+ * Forgets received messages that are done, runs of chores and what was not understood, after the days that the policy keeps them;
  * the number of rows. Reminders' runs stay: they are few, and say that nothing was left out.
  */
 export async function forgetOld(
@@ -15,5 +15,7 @@ export async function forgetOld(
     DELETE FROM "Inbound" WHERE status = 'DONE' AND "receivedAt" < ${before}`
   const runs = await client.$executeRaw`
     DELETE FROM "CronRun" WHERE job = ANY(${[...CHORES]}) AND slot < ${before}`
-  return messages + runs
+  const past = new Date(now.getTime() - policy.keepMisunderstoodDays * 86_400_000)
+  const words = await client.$executeRaw`DELETE FROM "Misunderstood" WHERE "at" < ${past}`
+  return messages + runs + words
 }

@@ -11,6 +11,7 @@ export {
 } from './frames.ts'
 export type { Lean } from './lean.ts'
 export type { IntentWords, Lexicons } from './lexicons.ts'
+export { withoutPersonalData } from './masking.ts'
 export { findMoney, readMoney } from './money.ts'
 export {
   type Among,
@@ -22,6 +23,7 @@ export {
   type NameMatch,
   type NameOptions,
   type NameSearch,
+  SURE_SCORE,
 } from './name-index.ts'
 export { type Normalised, normalise } from './normalise.ts'
 export { readCount, readNumber } from './numbers.ts'

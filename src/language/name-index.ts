@@ -53,7 +53,7 @@ export interface NameIndex {
 }
 
 /** From here on the best candidate may be taken, if the next one is at least SURE_LEAD behind. */
-const SURE_SCORE = 0.68
+export const SURE_SCORE = 0.68
 /** The distance to the runner-up below which a person must choose. */
 const SURE_LEAD = 0.06
 /** Below this nothing in the office is meant. */

@@ -23,6 +23,13 @@ export {
   type Stage,
 } from './kinds.ts'
 export {
+  type LearnedName,
+  learnedNames,
+  type NewLearnedName,
+  storingLearnedNames,
+  withdrawLearnedName,
+} from './learned-names.ts'
+export {
   type Ledger,
   type LedgerFollowers,
   openLedger,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../db/index.ts'
 import { type Scope, unitInScope } from '../people/index.ts'
+import { LEARNED_OF_LOT } from './learned-names.ts'
 
 /** How people may call a lot: what a sentence is matched against. */
 export interface LotName {
@@ -39,7 +40,7 @@ export async function searchNames(tx: Tx, scope: Scope): Promise<LotName[]> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT l."id" AS "lotId", p."id" AS "projectId", p."code", l."no" AS "lotNo",
       (count(*) OVER (PARTITION BY p."id"))::int AS "lotsOfProject", l."name", p."name" AS "projectName",
-      l."aliases", u."id" AS "unitId", u."name" AS "unitName", u."aliases" AS "unitAliases",
+      l."aliases" || ${LEARNED_OF_LOT} AS "aliases", u."id" AS "unitId", u."name" AS "unitName", u."aliases" AS "unitAliases",
       u."status" = 'SUSPENDED' AS "unitSuspended"
     FROM "Unit" u
     JOIN "Project" p ON p."unitId" = u."id"
@@ -66,11 +67,23 @@ const PartyRow = z.object({
   isSme: z.boolean().nullable(),
 })
 
-/** All suppliers and agencies the office knows, by name; `ids` narrows it. */
-export async function partyNames(tx: Tx, ids?: readonly number[]): Promise<PartyName[]> {
+/**
+ * All suppliers and agencies the office knows, by name; `ids` narrows it. `unitIds` are the units whose people
+ * may have names of their own for them.
+ */
+export async function partyNames(
+  tx: Tx,
+  ids?: readonly number[],
+  unitIds: readonly number[] = [],
+): Promise<PartyName[]> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT "id", "kind"::text AS "kind", "name", "aliases", "isSme" FROM "Party"
-    WHERE ${ids === undefined} OR "id" = ANY(${[...(ids ?? [])]}::int[]) ORDER BY "name"`
+    SELECT y."id", y."kind"::text AS "kind", y."name", y."aliases" || ARRAY(
+        SELECT a."words" FROM "LearnedName" a
+        WHERE a."partyId" = y."id" AND a."unitId" = ANY(${[...unitIds]}::int[])
+          AND NOT EXISTS (SELECT 1 FROM "LearnedNameVoid" v WHERE v."learnedId" = a."id")
+      ) AS "aliases", y."isSme"
+    FROM "Party" y
+    WHERE ${ids === undefined} OR y."id" = ANY(${[...(ids ?? [])]}::int[]) ORDER BY y."name"`
   return z
     .array(PartyRow)
     .parse(rows)

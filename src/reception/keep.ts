@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { Draft, Reply, Submission } from '../dialogue/index.ts'
+import { type NewLearnedName, storingLearnedNames } from '../ledger/index.ts'
 import { filePushes, type NewPush, type PushBoss, storingPushes } from '../notify/index.ts'
 import type { Answer } from './answer.ts'
 import { StoredMeanwhile } from './inbound-row.ts'
+import { keepingMisunderstood, type NewMisunderstood } from './misunderstood.ts'
 
 /** What a conversation came to in one turn. */
 export interface Talked {
@@ -12,6 +14,10 @@ export interface Talked {
   readonly drafts: readonly Draft[]
   /** What was just recorded, so that its author can take it back. */
   readonly submissions: readonly Submission[]
+  /** What people call things, learned from what was confirmed. */
+  readonly learned: readonly NewLearnedName[]
+  /** What could not be made sense of. */
+  readonly misunderstood?: NewMisunderstood
 }
 
 const Kept = z.tuple([z.object({ marked: z.number(), stored: z.unknown() })])
@@ -48,6 +54,12 @@ export async function keepTurn(tx: Tx, boss: PushBoss, turn: TurnRecord, at: Dat
     ...(photos && photos.length > 0 ? [Prisma.sql`photo AS (${links(photos)})`] : []),
     ...(talked && talked.submissions.length > 0
       ? [Prisma.sql`submission AS (${submissions(talked.personId, talked.submissions, at)})`]
+      : []),
+    ...(talked && talked.learned.length > 0
+      ? [Prisma.sql`learned AS (${storingLearnedNames(talked.learned, at)})`]
+      : []),
+    ...(talked?.misunderstood
+      ? [Prisma.sql`misunderstood AS (${keepingMisunderstood(talked.misunderstood, at)})`]
       : []),
     ...(card || turn.closing ? [Prisma.sql`closed AS (${closeCards(message.userid, at)})`] : []),
     ...(card ? [Prisma.sql`card AS (${newCard(message.userid, card, at)})`] : []),

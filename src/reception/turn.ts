@@ -9,6 +9,7 @@ import type { Answer } from './answer.ts'
 import { known } from './inbound-row.ts'
 import { askedBy, type Unreadable } from './input.ts'
 import { keepTurn, type Talked } from './keep.ts'
+import { misunderstoodIn } from './misunderstood.ts'
 import { activeReply, chatPush, fitsPassively } from './out.ts'
 import { keepPhoto } from './photos.ts'
 import { type Recalled, type Remembered, recall } from './recall.ts'
@@ -179,12 +180,19 @@ async function converse(
     ...(last && { last }),
     ...(together && { together }),
   }
-  const { reply, ...left } = await turn(input, session, bound.host, parts.dialogues, at)
+  const { reply, missed, ...left } = await turn(input, session, bound.host, parts.dialogues, at)
+  const misunderstood =
+    input.kind === 'text' && missed ? misunderstoodIn(input.text, person.name, drafts) : undefined
   return {
     reply,
     first: greyed(parts, inbound, remembered, left.kind),
     after: bound.pushes,
-    talked: { personId: person.id, ...left },
+    talked: {
+      personId: person.id,
+      ...left,
+      learned: bound.learned,
+      ...(misunderstood && { misunderstood }),
+    },
   }
 }
 

@@ -8,6 +8,8 @@ const PROTECTED = [
   'VisitVoid',
   'Remark',
   'RemarkVoid',
+  'LearnedName',
+  'LearnedNameVoid',
   'Answer',
   'Audit',
   'AuditSeal',
@@ -30,6 +32,8 @@ const ROWS = `
   INSERT INTO "Remark" ("id", "kind", "lotId", "rule", "personId", "onceKey", "at")
     VALUES (1, 'KNOWN', 1, 'K', 1, 'k', now());
   INSERT INTO "RemarkVoid" ("remarkId", "personId", "reason", "at") VALUES (1, 1, 'r', now());
+  INSERT INTO "LearnedName" ("id", "unitId", "lotId", "words", "personId", "at") VALUES (1, 1, 1, 'w', 1, now());
+  INSERT INTO "LearnedNameVoid" ("learnedId", "by", "at") VALUES (1, 'cli', now());
   INSERT INTO "Answer" ("id", "unitId", "occasion", "scores", "comment")
     VALUES (gen_random_uuid(), 1, 'PAID', '{1,2,3,4,5}', '');
   INSERT INTO "Audit" ("id", "at", "actor", "act", "thing", "detail") VALUES (1, now(), 'system', 'a', 't', '{}');
