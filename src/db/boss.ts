@@ -1,6 +1,8 @@
 import { PgBoss } from 'pg-boss'
 import type { Logger } from '../base/index.ts'
+import { createPool } from './pool.ts'
 import type { Tx } from './sql.ts'
+import { statementNames } from './statement-names.ts'
 
 /** How a queue behaves when sending fails. Transport only: business delays are due-times in our own tables. */
 export interface QueuePlan {
@@ -69,6 +71,18 @@ const within = (tx: Tx) => ({
   }),
 })
 
+/** A connection for what is asked at every push: pg-boss's own would have each statement planned anew. */
+function keptStatements(url: string) {
+  const pool = createPool({ url, poolSize: 1, applicationName: 'caixiaozhu queue' })
+  const nameOf = statementNames()
+  return {
+    executeSql: (text: string, values: unknown[] = []) =>
+      // Named even without parameters.
+      pool.query({ name: nameOf({ sql: text, args: [text] }), text, values }),
+    close: () => pool.end(),
+  }
+}
+
 const deadLetters = (queue: string): string => `${queue}.dead`
 
 async function prepareQueue(boss: PgBoss, plan: QueuePlan): Promise<void> {
@@ -85,7 +99,7 @@ async function prepareQueue(boss: PgBoss, plan: QueuePlan): Promise<void> {
   await boss.updateQueue(plan.name, settings)
 }
 
-/** Starts pg-boss (schema `pgboss`, two connections of its own) and prepares the queues and their dead letters. */
+/** Starts pg-boss (schema `pgboss`, two connections of its own and one for pushes) and prepares the queues and their dead letters. */
 export async function createBoss(options: BossOptions): Promise<Boss> {
   const supervise = options.supervise ?? true
   const boss = new PgBoss({
@@ -101,6 +115,7 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
     registerInstance: false,
     openTelemetry: { enabled: false },
   })
+  const db = keptStatements(options.url)
   boss.on('error', (error) => options.log.warn({ err: error }, 'queue'))
   boss.on('warning', ({ message }) => options.log.warn({ warning: message }, 'queue'))
   await boss.start()
@@ -111,7 +126,7 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
       if (jobs.length > 0) await boss.insert(queue, [...jobs], { db: within(tx) })
     },
     take: async (queue, count) => {
-      const jobs = await boss.fetch<unknown>(queue, { batchSize: count, includeMetadata: true })
+      const jobs = await boss.fetch<unknown>(queue, { batchSize: count, includeMetadata: true, db })
       // PostgreSQL picks the oldest, but hands them over in any order.
       return jobs
         .sort((a, b) => a.createdOn.getTime() - b.createdOn.getTime())
@@ -119,7 +134,7 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
     },
     done: async (queue, jobs) => {
       const attempts = jobs.map(({ id, retryCount }) => ({ id, retryCount }))
-      if (attempts.length > 0) await boss.complete(queue, attempts)
+      if (attempts.length > 0) await boss.complete(queue, attempts, null, { db })
     },
     fail: async ({ queue, id, retryCount }, reason) => {
       await boss.fail(queue, { id, retryCount }, { reason })
@@ -132,6 +147,9 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
       return { waiting: waiting.length, dead: dead.length }
     },
     redrive: (queue) => boss.redrive(deadLetters(queue)),
-    stop: () => boss.stop({ graceful: false }),
+    stop: async () => {
+      await boss.stop({ graceful: false })
+      await db.close()
+    },
   }
 }

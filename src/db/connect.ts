@@ -2,8 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { isWriteConflict } from './faults.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { createPool } from './pool.ts'
-import type { StatementName, Tx } from './sql.ts'
+import { sqlOn, type Tx } from './sql.ts'
 import { runSql } from './sql-transaction.ts'
+import { statementNames } from './statement-names.ts'
 
 /** The database outside a transaction: every query commits by itself. */
 export type Db = PrismaClient
@@ -28,6 +29,8 @@ export interface TransactionOptions {
 export interface Database {
   readonly url: string
   readonly client: Db
+  /** Outside a transaction without Prisma between, for what happens at every message: each statement commits by itself. */
+  readonly sql: Tx
   /**
    * Runs the work in one READ COMMITTED transaction. Costs two round trips of its own (BEGIN, COMMIT).
    * A wait for a lock ends after 3 s (see createPool). After a deadlock the work is run again from the start,
@@ -56,25 +59,6 @@ export interface DatabaseOptions {
   readonly applicationName?: string
 }
 
-/**
- * Server-side prepared statements by text. The bound keeps a text that varies (lists of ids) from filling
- * the memory of every backend: beyond it statements are simply not kept.
- */
-const KEPT_STATEMENTS = 150
-
-function statementNames(): StatementName {
-  const names = new Map<string, string>()
-  // pg reads an empty name as "no name"; without parameters it then needs one message instead of four.
-  return ({ sql, args }) => {
-    if (args.length === 0) return ''
-    const known = names.get(sql)
-    if (known !== undefined || names.size >= KEPT_STATEMENTS) return known ?? ''
-    const name = `q${names.size}`
-    names.set(sql, name)
-    return name
-  }
-}
-
 /** Opens the database. Connects at the first query; connections that break are replaced by themselves. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options)
@@ -86,6 +70,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     url: options.url,
     client,
+    sql: sqlOn(pool, nameOf),
     transaction: (work, { maxWait = 1_000, timeout = 4_000, attempts = 3 } = {}) =>
       again(attempts, () => client.$transaction(work, { maxWait, timeout })),
     sqlTransaction: (work, { attempts = 3, maxWait = 1_000, timeout = 4_000, person } = {}) => {

@@ -13,6 +13,8 @@ const SESSION = [
   'timezone=UTC',
   // Statements are kept by name, and planning one of a turn anew each time costs more than running it.
   'plan_cache_mode=force_generic_plan',
+  // Such a plan may have been made while its tables were empty: by index, whatever they hold by then.
+  'enable_seqscan=off',
 ]
 
 /** A pool that survives a restart of PostgreSQL: broken connections are dropped and replaced. */

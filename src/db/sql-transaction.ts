@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { OfficeError } from '../base/index.ts'
 import { personLock } from './locks.ts'
-import { type StatementName, sqlOn, type Tx } from './sql.ts'
+import { sqlOn, type Tx } from './sql.ts'
+import type { StatementName } from './statement-names.ts'
 
 /** How one run of the work is bounded. */
 export interface SqlBounds {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { Prisma } from './generated/client.ts'
+import type { StatementName } from './statement-names.ts'
 
 /** The database by SQL only, inside a transaction or not: what nearly everything that reads or writes needs. */
 export interface Tx {
@@ -11,20 +12,14 @@ export interface Tx {
   $queryRawUnsafe<T = unknown>(query: string, ...values: unknown[]): Promise<T>
 }
 
-/** Gives the name under which a connection keeps a statement; empty for one that is not kept. */
-export type StatementName = (query: {
-  readonly sql: string
-  readonly args: readonly unknown[]
-}) => string
-
 /** Values as Prisma reads them, so that a query gives the same wherever it runs. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format),
 }
 
-/** A connection as a Tx: straight to the driver, which takes half the processor time of the way through Prisma. */
-export function sqlOn(client: pg.ClientBase, nameOf: StatementName): Tx {
+/** A connection or a pool as a Tx: straight to the driver, which takes half the processor time of the way through Prisma. */
+export function sqlOn(client: pg.ClientBase | pg.Pool, nameOf: StatementName): Tx {
   const run = async (sql: string, args: unknown[]): Promise<pg.QueryResult> => {
     const name = nameOf({ sql, args })
     return client.query({ text: sql, values: args, types, ...(name && { name }) })

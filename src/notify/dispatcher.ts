@@ -3,12 +3,16 @@ import { forgotten, HOLD_MS } from './hold.ts'
 import { type Lane, type LaneMeans, runLane } from './lane.ts'
 import type { PushQueue } from './push.ts'
 import { endJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
+import { createTake } from './take.ts'
 
 /** Lanes that may send at once. Chat has room of its own, so that no slot of digests delays an answer. */
 const WIDTH: Readonly<Record<PushQueue, number>> = { chat: 8, digest: 4 }
 
 /** Jobs of a lane that must wait longer are given back to the queue. */
 const KEEP_MS = 10 * 60_000
+
+/** Jobs in one statement that settles them. An unsettled one only comes again, and finds nothing to send. */
+const SETTLED_TOGETHER = 64
 
 /** How often waiting lanes are looked at, and how many looks pass between two looks into the queue. */
 const TICK_MS = 1_000
@@ -49,6 +53,7 @@ interface Held extends Lane {
 /** One sender a process, woken at every commit (DESIGN §2, "Replies"). */
 export function createDispatcher(means: LaneMeans, every: Every = realTimer): Dispatcher {
   const { database, boss, clock, log } = means
+  const take = createTake(database.sql)
   const lanes = new Map<string, Held>()
   const running = new Set<Promise<void>>()
   const more = new Set<PushQueue>(QUEUES)
@@ -98,6 +103,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
         running.delete(run)
         lane.running = false
         next()
+        rest()
       })
       running.add(run)
     }
@@ -112,7 +118,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       if (lane.upTo === upTo && lane.jobs.length === 0) lanes.delete(keyOf(lane))
     }
     try {
-      const end = await runLane(lane, means, () => !stopped && !paused())
+      const end = await runLane(lane, { ...means, take }, () => !stopped && !paused())
       if (end.kind === 'empty') {
         forget()
         finish(queue, jobs)
@@ -132,9 +138,18 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     }
   }
 
-  /** Settles jobs; what comes while one round is under way waits for the next, all of it together. */
+  /** Settles jobs, many together: once that many are done, or nothing more is being sent. */
   function finish(queue: PushQueue, jobs: readonly TakenJob[]): void {
     finished[queue].push(...jobs)
+    if (finished[queue].length >= SETTLED_TOGETHER) settleSoon()
+  }
+
+  /** Nothing is under way: time for what can wait. */
+  function rest(): void {
+    if (running.size === 0 && !fetching) settleSoon()
+  }
+
+  function settleSoon(): void {
     finishing ??= settleJobs().finally(() => {
       finishing = undefined
     })
@@ -161,6 +176,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       .then(() => {
         fetching = undefined
         if (QUEUES.some((queue) => more.has(queue) && room(queue) > 0) && !paused()) next()
+        rest()
       })
   }
 
@@ -170,7 +186,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   }
 
   async function adopt(createdBefore: Date, triedBefore: Date): Promise<number> {
-    const found = await forgotten(database.client, { createdBefore, triedBefore })
+    const found = await forgotten(database.sql, { createdBefore, triedBefore })
     for (const lane of found) add(lane)
     launch()
     return found.length

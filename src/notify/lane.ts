@@ -1,8 +1,9 @@
 import type { Clock, Logger } from '../base/index.ts'
 import type { Database, TakenJob } from '../db/index.ts'
-import { DOUBT_MS, type Ended, HOLD_MS, release, settle, takeNext } from './hold.ts'
+import { DOUBT_MS, type Ended, HOLD_MS, release, settle } from './hold.ts'
 import type { Deliver, Delivery, PushBudget, PushQueue, TakenPush } from './push.ts'
 import { bury, type PushBoss } from './queues.ts'
+import type { Take } from './take.ts'
 
 /** What is to be sent to one person in one queue: every waiting push up to `upTo`, oldest first. */
 export interface Lane {
@@ -23,7 +24,7 @@ export type LaneEnd =
 
 /** What sending needs. */
 export interface LaneMeans {
-  readonly database: Pick<Database, 'client' | 'transaction'>
+  readonly database: Pick<Database, 'sql' | 'sqlTransaction'>
   readonly boss: PushBoss
   readonly deliver: Deliver
   readonly budget: PushBudget
@@ -38,20 +39,21 @@ const MINUTE_MS = 60_000
 /** Sends what waits in the lane, one push after another, until it is empty or must wait. */
 export async function runLane(
   lane: Lane,
-  means: LaneMeans,
+  means: LaneMeans & { readonly take: Take },
   mayGo: () => boolean,
 ): Promise<LaneEnd> {
   const { database, budget, clock } = means
+  const { queue, userid } = lane
   /** Went a moment ago; written down together with the next look. */
   let sent: Ended | undefined
   for (;;) {
     const now = clock.now()
     const obstacle = mayGo() ? waitOf(lane, means, now) : STOPPING
     if (obstacle) {
-      if (sent) await settle(database.client, sent.id, sent.ending, now)
+      if (sent) await settle(database.sql, sent.id, sent.ending, now)
       return obstacle
     }
-    const push = await takeNext(database.client, lane, now, sent)
+    const push = await means.take({ queue, userid, upTo: lane.upTo, now, before: sent })
     sent = undefined
     if (push === 'none') return { kind: 'empty' }
     if (push === 'busy') return { kind: 'wait', until: new Date(now.getTime() + HOLD_MS) }
@@ -112,7 +114,7 @@ async function record(
     case 'unknown': {
       const { kind, failure } = delivery
       const doubtFrom = kind === 'unknown' ? (push.doubtFrom ?? triedAt) : push.doubtFrom
-      await release(means.database.client, push.id, { failure, doubtFrom }, clock.now())
+      await release(means.database.sql, push.id, { failure, doubtFrom }, clock.now())
       log.warn({ push: String(push.id), attempts: push.attempts, failure }, 'push not sent yet')
       if (kind !== 'throttled') return { kind: 'back-off', failure }
       const until = new Date(clock.now().getTime() + delivery.retryAfterMs)
@@ -128,7 +130,7 @@ async function end(
   { database, boss, clock, log }: LaneMeans,
 ): Promise<void> {
   const { failure, status } = ending
-  await database.transaction(async (tx) => {
+  await database.sqlTransaction(async (tx) => {
     if (!(await settle(tx, push.id, ending, clock.now()))) return
     await bury(tx, boss, push.queue, push, failure)
   })
