@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { type Clock, type Entropy, type Logger, OfficeError } from './base/index.ts'
+import { type Clock, type Entropy, type Logger, OfficeError, officeDay } from './base/index.ts'
 import { loadConversations, loadMatterWords, type Office } from './bindings/index.ts'
 import { calendarOf, loadYears } from './calendar/index.ts'
 import {
@@ -22,11 +22,19 @@ import { type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts
 import { loadUnderstanding } from './language/index.ts'
 import { type Ledger, openLedger } from './ledger/index.ts'
 import { createDispatcher, type Dispatcher, pushQueues } from './notify/index.ts'
-import { explanationPage, loadPageWording, loadSurveys, surveyRoutes } from './pages/index.ts'
+import {
+  contractRoutes,
+  explanationPage,
+  loadContractWording,
+  loadPageWording,
+  loadSurveys,
+  surveyRoutes,
+} from './pages/index.ts'
 import {
   createReception,
   deliverThrough,
   fetchPhotos,
+  openContractDesk,
   pendingMessages,
   type Reception,
 } from './reception/index.ts'
@@ -149,8 +157,13 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     log,
     dispatcher,
     policy,
-    surveyUrl: (token) => `${publicOrigin}/s/${token}`,
+    linkUrl: (page, token) => `${publicOrigin}/${page}/${token}`,
+    unreachedAfter: office.surveys.unreachedAfter,
     fetchMedia: () => fetchPhotos({ database, wecom, boss, clock, apology, wake }),
+    endReconciliations: () => {
+      const at = clock.now()
+      return database.transaction((tx) => ledger.endReconciliations(tx, officeDay(at), at))
+    },
     finishMessages: async () => {
       const waiting = await pendingMessages(database.client, PENDING_BATCH)
       for (const message of waiting) await reception.finish(message)
@@ -164,11 +177,26 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     receiveId: settings.wecom.corpId,
   })
   const { say } = loadPageWording()
+  const surveys = loadSurveys()
+  const contracts = openContractDesk({
+    ...office,
+    boss,
+    database,
+    clock,
+    wake: () => dispatcher.wake(),
+  })
   const desk = openInvitationDesk({ database, clock, entropy, log })
   const routes: readonly Route[] = [
     ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
     ...healthRoutes(() => readiness(database)),
-    ...surveyRoutes({ desk, surveys: loadSurveys(), say }),
+    ...surveyRoutes({ desk, surveys, say }),
+    ...contractRoutes({
+      desk: contracts,
+      surveys,
+      say: loadContractWording().say,
+      common: say,
+      today: () => officeDay(clock.now()),
+    }),
     ...((await world.extraRoutes?.(database)) ?? []),
   ]
   const server = createHttpServer({

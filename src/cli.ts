@@ -17,7 +17,7 @@ import { jobReports, loadPolicy, remind } from './jobs/index.ts'
 import { openLedger } from './ledger/index.ts'
 import { type PushBoss, pushQueues } from './notify/index.ts'
 import { type OfficeWriters, officeMarks, refuseMarked } from './office/index.ts'
-import { revokeInvitations } from './surveys/index.ts'
+import { loadSurveyPolicy, revokeInvitations } from './surveys/index.ts'
 import { createTokenCache } from './wecom/index.ts'
 
 /** For `doctor`: an answer of WeCom that takes longer is as good as none. */
@@ -109,7 +109,8 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
         calendar: calendar(),
         policy: loadPolicy(),
         entropy: systemEntropy,
-        surveyUrl: (token) => `${publicOrigin}/s/${token}`,
+        linkUrl: (page, token) => `${publicOrigin}/${page}/${token}`,
+        unreachedAfter: loadSurveyPolicy().unreachedAfter,
       })
     },
     async checkWecom() {

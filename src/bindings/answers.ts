@@ -1,7 +1,7 @@
 import { type Remark, remarksOn } from '../cases/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
-import { contractOf, liveEvents, paidSum } from '../ledger/index.ts'
+import { bothSides, contractOf, liveEvents, paidSum } from '../ledger/index.ts'
 import {
   basisWords,
   footingOf,
@@ -79,6 +79,7 @@ function stateWords(
   const paid = paidSum(history)
   const left = contract.amount === undefined ? undefined : contract.amount - paid
   const open = state.clocks.filter(({ light }) => light !== 'DONE')
+  const facts = bothSides(history)
   const lines = [
     wording.say('status-head', {
       project: slots.project?.label ?? history.name,
@@ -104,6 +105,16 @@ function stateWords(
             left === undefined
               ? ''
               : wording.say('status-left', { left: sayMoney(left > 0n ? left : 0n) }),
+        })
+      : '',
+    facts.asked > 0
+      ? wording.say('status-both-sides', {
+          asked: facts.asked,
+          confirmed: facts.confirmed,
+          contradicted:
+            facts.contradicted > 0
+              ? wording.say('status-contradicted', { contradicted: facts.contradicted })
+              : '',
         })
       : '',
     ...open.map((lit) => clockLine(lit, today)),

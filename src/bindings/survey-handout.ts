@@ -1,32 +1,47 @@
 import type { RecordOutcome } from '../ledger/index.ts'
-import { invite } from '../surveys/index.ts'
+import { type AskedParty, type InviteOutcome, invite } from '../surveys/index.ts'
 import { cardMessage, foreignLine, noticeCard } from '../wecom/index.ts'
 import type { ActionTurn } from './action.ts'
 import { wording } from './wording.ts'
 
 /**
- * Hands the liaison a one-time link for the supplier when acceptance or payment is recorded, in the very turn:
- * nothing is sent to suppliers by itself. The section gets its own link with its next digest.
+ * Hands the liaison what a party is to be given, in the very turn: the standing link to its contract's page when it
+ * has none yet, and the survey's one-time link at acceptance and payment. The section gets links of its own with
+ * its next digest.
  */
-export async function handOutSurvey(
+export async function handOutSurvey(turn: ActionTurn, outcome: RecordOutcome): Promise<void> {
+  const asked: readonly AskedParty[] =
+    outcome.event.kind === 'AWARD_CONFIRMED' ? ['supplier', 'agency'] : ['supplier']
+  for (const whom of asked) await handOut(turn, outcome, whom)
+}
+
+async function handOut(
   { office, occasion }: ActionTurn,
   { event, history }: RecordOutcome,
+  whom: AskedParty,
 ): Promise<void> {
   const { tx, at, person } = occasion
-  const { entropy, surveys: policy } = office
-  const outcome = await invite(tx, { event, history }, { entropy, at, policy })
-  if (outcome.kind !== 'invited') return
-  const url = `${office.publicOrigin}/s/${outcome.token}`
-  const supplier = foreignLine(outcome.supplier)
+  const { entropy, surveys: policy, publicOrigin } = office
+  const outcome = await invite(tx, { event, history, whom }, { entropy, at, policy })
+  if (outcome.kind === 'no-occasion' || outcome.kind === 'no-supplier') return
+  const links = linksOf(outcome, event.kind, publicOrigin)
+  const [first] = links
+  if (!first) return
+  const hasPage = outcome.page !== undefined
+  const about = {
+    supplier: foreignLine(outcome.supplier),
+    project: foreignLine(history.name),
+  }
   const card = noticeCard({
-    title: wording.say('survey-title'),
-    text: wording.say('survey-text', {
-      supplier,
-      project: foreignLine(history.name),
-      days: policy.linkDays,
-    }),
-    rows: [{ name: wording.say('survey-row'), value: wording.say('survey-open'), url }],
-    url,
+    title: wording.say(hasPage ? 'page-title' : 'survey-title'),
+    text: hasPage
+      ? wording.say('page-text', {
+          ...about,
+          survey: links.length > 1 ? wording.say('page-survey', { days: policy.linkDays }) : '',
+        })
+      : wording.say('survey-text', { ...about, days: policy.linkDays }),
+    rows: links,
+    url: first.url,
   })
   occasion.pushes.push({
     kind: 'SEND',
@@ -37,6 +52,21 @@ export async function handOutSurvey(
     // A card is plain JSON; its type says `unknown` for the values.
     body: JSON.parse(JSON.stringify(cardMessage(card))),
     reasons: [],
-    dedupeKey: `survey-link/${outcome.invitationId}/liaison`,
+    dedupeKey: `survey-link/${event.id}/${whom}/liaison`,
   })
+}
+
+type Handed = Extract<InviteOutcome, { readonly supplier: string }>
+
+function linksOf(outcome: Handed, kind: string, origin: string) {
+  const survey = outcome.kind === 'invited' && (kind === 'ACCEPTED' || kind === 'PAID')
+  const open = wording.say('survey-open')
+  return [
+    ...(survey
+      ? [{ name: wording.say('survey-row'), value: open, url: `${origin}/s/${outcome.token}` }]
+      : []),
+    ...(outcome.page
+      ? [{ name: wording.say('page-row'), value: open, url: `${origin}/p/${outcome.page}` }]
+      : []),
+  ]
 }

@@ -44,6 +44,7 @@ function inWords(lot: LedgerJson): string {
     event.by,
     event.at,
     event.voided ? say('voided') : '',
+    event.supplier === null ? '' : say(`supplier-${event.supplier}`),
   ])
   const deadlines = lot.deadlines.map((clock) => [
     clock.rule,
@@ -54,8 +55,10 @@ function inWords(lot: LedgerJson): string {
     clock.daysLate || '',
     clock.basis,
   ])
+  const { asked, confirmed, contradicted } = lot.bothSides
   return [
     say('ledger-title', { code, lot: lot.lot, name, unit, stage }),
+    say('both-sides', { asked, confirmed, contradicted }),
     table(
       [
         say('col-event'),
@@ -65,6 +68,7 @@ function inWords(lot: LedgerJson): string {
         say('col-by'),
         say('col-recorded'),
         say('voided'),
+        say('col-supplier'),
       ],
       events,
     ),

@@ -8,12 +8,15 @@ export function clockFacts(history: LotHistory): {
 } {
   const contract = contractOf(history)
   return {
-    events: liveEvents(history).map(({ id, kind, day, amount }) => ({
-      id,
-      kind,
-      day,
-      amount: amount ?? null,
-    })),
+    // A payment that its receiver denies, after the quiet days of reconciliation, has met nothing.
+    events: liveEvents(history)
+      .filter(({ kind, unsettled }) => kind !== 'PAID' || !unsettled)
+      .map(({ id, kind, day, amount }) => ({
+        id,
+        kind,
+        day,
+        amount: amount ?? null,
+      })),
     facts: {
       category: history.category,
       method: history.method ?? null,

@@ -22,6 +22,7 @@ export const CHORES = [
   'finish-messages',
   'sweep-pushes',
   'pass-on',
+  'end-reconciliations',
   'forget-old',
 ] as const
 export type Chore = (typeof CHORES)[number]

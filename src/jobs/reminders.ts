@@ -23,8 +23,10 @@ export interface ReminderMeans {
   readonly calendar: Calendar
   readonly policy: Policy
   readonly entropy: Entropy
-  /** The address of the survey page behind a token. */
-  readonly surveyUrl: (token: string) => string
+  /** The address behind a token: of a survey, or of a contract's page. */
+  readonly linkUrl: (page: 's' | 'p', token: string) => string
+  /** Working days after a reported payment by which its receiver must have been reached. */
+  readonly unreachedAfter: number
 }
 
 const keyOf = (slot: ReminderSlot, slotAt: Date): PlanSlot => ({
@@ -35,9 +37,17 @@ const keyOf = (slot: ReminderSlot, slotAt: Date): PlanSlot => ({
 /** The moment that a run plans for. */
 export const momentOf = (
   { at, today, catchingUp }: Pick<ReminderRun, 'at' | 'today' | 'catchingUp'>,
-  { calendar, policy }: ReminderMeans,
+  { calendar, policy, unreachedAfter }: ReminderMeans,
   since: Day,
-): PlanMoment => ({ at, today, catchingUp, since, calendar, escalation: policy.escalation })
+): PlanMoment => ({
+  at,
+  today,
+  catchingUp,
+  since,
+  calendar,
+  unreachedAfter,
+  escalation: policy.escalation,
+})
 
 /** Plans a slot's reminders and queues them, in the transaction that holds its claim. Older ones that still wait are taken back. */
 export async function queueReminders(
@@ -45,9 +55,13 @@ export async function queueReminders(
   run: ReminderRun,
   means: ReminderMeans,
 ): Promise<PlannedPush[]> {
-  const { boss, entropy, surveyUrl, policy } = means
+  const { boss, entropy, linkUrl, policy } = means
   const slot = keyOf(run.slot, run.slotAt)
-  const links: LinkMeans = { entropy, url: surveyUrl }
+  const links: LinkMeans = {
+    entropy,
+    url: (token) => linkUrl('s', token),
+    page: (token) => linkUrl('p', token),
+  }
   const since = await lastMorning(tx, run.slotAt, policy)
   const planned = await planReminders(tx, slot, momentOf(run, means, since), links)
   const userids = [...new Set(planned.map((push) => push.to))]

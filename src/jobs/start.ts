@@ -17,6 +17,8 @@ export interface JobMeans extends ReminderMeans {
   readonly dispatcher: { wake(): void; sweep(): Promise<number> }
   /** Fetches the pictures that wait; how many were looked at. */
   readonly fetchMedia: () => Promise<number>
+  /** Ends reconciliations whose quiet days have passed; how many lots. */
+  readonly endReconciliations: () => Promise<number>
   /** Finishes messages that were stored but not acted on; how many. */
   readonly finishMessages: () => Promise<number>
   /** Starts the minute ticks and returns how to stop them; node-cron unless a test hands in its own. */
@@ -59,6 +61,7 @@ export function startJobs(means: JobMeans): Jobs {
         if (count > 0) dispatcher.wake()
         return { count }
       },
+      'end-reconciliations': () => counted(means.endReconciliations()),
       'forget-old': () => counted(forgetOld(database, policy, clock.now())),
     },
   })

@@ -30,6 +30,10 @@ export interface LedgerFact {
   readonly recordedAt: Date
   readonly saidIn?: string
   readonly voided?: { readonly at: Date; readonly reason: string; readonly by?: Speaker }
+  /** The supplier's last word on it; absent while he has said nothing, which is no agreement. */
+  readonly heard?: { readonly word: 'YES' | 'NO' | 'NOT_YET'; readonly at: Date }
+  /** Contradicted, and the quiet days passed without agreement. */
+  readonly unsettled?: true
 }
 
 /** Everything known of a lot. Events stand in the order in which they were recorded. */
@@ -96,7 +100,11 @@ export function historyAt(history: LotHistory, at: Date): LotHistory {
     ...history,
     events: history.events
       .filter((event) => event.recordedAt <= at)
-      .map(({ voided, ...event }) => (voided && voided.at <= at ? { ...event, voided } : event)),
+      .map(({ voided, heard, ...event }) => ({
+        ...event,
+        ...(voided && voided.at <= at && { voided }),
+        ...(heard && heard.at <= at && { heard }),
+      })),
   }
 }
 

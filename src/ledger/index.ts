@@ -1,6 +1,16 @@
 /** Floor 3: the append-only ledger of every lot, from plan to payment. */
+
+export { type OpenDispute, openDisputes } from './disputes.ts'
 export type { Entry, RecordOutcome } from './entry.ts'
 export { entryNumber } from './entry-number.ts'
+export {
+  type BothSides,
+  bothSides,
+  countBothSides,
+  type Hearing,
+  type PartyWord,
+  TWO_SIDED,
+} from './heard.ts'
 export {
   type ContractFacts,
   contractOf,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { OfficeError } from '../base/index.ts'
+import { type Day, OfficeError } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type Entry, onceKeyOf, type RecordOutcome } from './entry.ts'
+import { closeDisputes, type Hearing, keepWord, markUnsettled, type Saying } from './heard.ts'
 import { type LedgerFact, type LotHistory, liveEvents } from './history.ts'
 import { isRepeatable } from './kinds.ts'
 import { readLots } from './read.ts'
@@ -38,6 +39,10 @@ export interface Ledger {
   recordMany(tx: Tx, entries: readonly Entry[], at: Date): Promise<RecordOutcome[]>
   /** Takes events back by new rows; nothing is deleted from history. */
   voidEvents(tx: Tx, order: VoidOrder, at: Date): Promise<VoidOutcome>
+  /** Keeps what the supplier says of an event. Locks the lot. */
+  hear(tx: Tx, said: Saying, at: Date): Promise<Hearing>
+  /** Ends reconciliations whose last quiet day has passed: their events meet no clock from now on. How many lots. */
+  endReconciliations(tx: Tx, today: Day, at: Date): Promise<number>
 }
 
 /** Entries a statement takes at once: keeps an import of 100,000 rows within memory. */
@@ -89,9 +94,22 @@ export function openLedger(followers: LedgerFollowers): Ledger {
       if (ids.size > 0) {
         await followers.clocks(tx, histories, at)
         await followers.invitations(tx, [...ids], at)
+        await closeDisputes(tx, [...ids], at)
       }
       const voided = histories.flatMap((history) => history.events.filter((e) => ids.has(e.id)))
       return { voided, histories }
+    },
+    async hear(tx, said, at) {
+      const hearing = await keepWord(tx, said, at)
+      if (hearing.kind === 'heard' && hearing.settled) {
+        await followers.clocks(tx, await readLots(tx, { lotIds: [said.lotId] }), at)
+      }
+      return hearing
+    },
+    async endReconciliations(tx, today, at) {
+      const lotIds = await markUnsettled(tx, today, at)
+      if (lotIds.length > 0) await followers.clocks(tx, await readLots(tx, { lotIds }), at)
+      return lotIds.length
     },
   }
 }

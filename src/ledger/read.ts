@@ -38,6 +38,8 @@ const Fact = present({
     reason: z.string(),
     by: Speaker.exactOptional(),
   }).exactOptional(),
+  heard: z.object({ word: z.enum(['YES', 'NO', 'NOT_YET']), at: When }).exactOptional(),
+  unsettled: z.literal(true).exactOptional(),
 })
 
 const Row = present({
@@ -92,6 +94,9 @@ export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[
         SELECT json_agg(json_build_object(
           'id', e."id"::text, 'kind', e."kind", 'day', e."day", 'amount', e."amount"::text, 'reason', e."reason",
           'recordedAt', e."recordedAt", 'saidIn', e."saidIn",
+          'heard', (SELECT json_build_object('word', pw."word", 'at', pw."at") FROM "PartyWord" pw
+            WHERE pw."eventId" = e."id" ORDER BY pw."id" DESC LIMIT 1),
+          'unsettled', CASE WHEN dp."unsettledAt" IS NOT NULL AND dp."closedAt" IS NULL THEN true END,
           'party', CASE WHEN ep."id" IS NOT NULL THEN json_build_object('id', ep."id", 'name', ep."name", 'isSme', ep."isSme") END,
           'by', CASE WHEN w."id" IS NOT NULL THEN json_build_object('personId', w."id", 'userid', w."useridShown", 'name', w."name") END,
           'voided', CASE WHEN ev."eventId" IS NOT NULL THEN json_build_object('at', ev."at", 'reason', ev."reason",
@@ -101,6 +106,7 @@ export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[
         LEFT JOIN "Party" ep ON ep."id" = e."partyId"
         LEFT JOIN "Person" w ON w."id" = e."personId"
         LEFT JOIN "EventVoid" ev ON ev."eventId" = e."id"
+        LEFT JOIN "Dispute" dp ON dp."eventId" = e."id"
         LEFT JOIN "Person" vw ON vw."id" = ev."personId"
         WHERE e."lotId" = l."id"), '[]'::json) AS "events"
     FROM "Lot" l

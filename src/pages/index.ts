@@ -1,4 +1,6 @@
 /** Public pages for suppliers: server-rendered, one request, under 10 KB, no script at all. */
+export { contractRoutes } from './contract-routes.ts'
+export { loadContractWording } from './contract-wording.ts'
 export { explanationPage } from './explanation.ts'
 export { loadSurveys } from './survey-questions.ts'
 export {

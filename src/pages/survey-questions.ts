@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readYaml, wordingFile } from '../base/index.ts'
+import { OCCASIONS } from '../surveys/index.ts'
 
 const questions = z.strictObject({
   version: z.int().min(1),
@@ -12,10 +13,7 @@ const questions = z.strictObject({
 /** What is asked on one occasion. Five questions because the fields score1…score5 are fixed (INTERFACE). */
 export type SurveyQuestions = z.infer<typeof questions>
 
-/** The occasions on which a supplier is asked, each a file in `conversations/surveys`. */
-export const OCCASIONS = ['ACCEPTED', 'PAID'] as const
-
-/** Loads all surveys. Throws MistakesError with file:line:column. */
+/** Loads all surveys, a file in `conversations/surveys` for each occasion. Throws MistakesError with file:line:column. */
 export function loadSurveys(): ReadonlyMap<string, SurveyQuestions> {
   return new Map(
     OCCASIONS.map((occasion) => [

@@ -1,19 +1,11 @@
 import type { RouterContext } from '@koa/router'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import rawBody from 'raw-body'
 import { notice } from './layout.ts'
+import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
 import { EMPTY, type Filled, readFilled, wrongWith } from './survey-answer.ts'
 import { type SurveySubject, surveyPage } from './survey-page.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
 import type { PageWording } from './wording.ts'
-
-/** A route as the server takes it (http's Route; floors keep the two apart). */
-export interface PageRoute {
-  readonly method: 'get' | 'post'
-  readonly path: string
-  readonly gate: 'one-time-link'
-  handle(ctx: RouterContext): Promise<void>
-}
 
 /** How a link stands when it is opened. */
 export type OpenedLink =
@@ -44,35 +36,16 @@ export interface SurveyParts {
 
 /** Bytes of a filled-in form. Nine a character, percent-encoded: a text far too long still comes back to be shortened. */
 const FORM_LIMIT = 131_072
-/** Openings and submissions of one link a minute: a person needs a few, a machine that hammers is refused. */
-const PER_LINK_A_MINUTE = 30
 const STATUS = { used: 200, expired: 410, unknown: 404 } as const
 
 /** `GET/POST /s/:token`. GET never consumes; nothing is cached, nothing is said to third parties. */
 export function surveyRoutes(parts: SurveyParts): PageRoute[] {
-  const limiter = new RateLimiterMemory({ points: PER_LINK_A_MINUTE, duration: 60 })
-  const guarded = (handle: (ctx: RouterContext) => Promise<void>) => async (ctx: RouterContext) => {
-    ctx.set('Cache-Control', 'no-store')
-    ctx.type = 'html'
-    const within = await limiter.consume(tokenOf(ctx)).then(
-      () => true,
-      () => false,
-    )
-    if (within) await handle(ctx)
-    else answer(ctx, 429, notice(parts.say('busy-title'), [parts.say('busy-text')]))
-  }
+  const guarded = guardedByLink(parts.say)
   const path = '/s/:token'
   return [
     { method: 'get', path, gate: 'one-time-link', handle: guarded((ctx) => show(parts, ctx)) },
     { method: 'post', path, gate: 'one-time-link', handle: guarded((ctx) => submit(parts, ctx)) },
   ]
-}
-
-const tokenOf = (ctx: RouterContext): string => ctx.params.token ?? ''
-
-function answer(ctx: RouterContext, status: number, body: string): void {
-  ctx.status = status
-  ctx.body = body
 }
 
 async function show(parts: SurveyParts, ctx: RouterContext): Promise<void> {

@@ -1,4 +1,5 @@
 /** Floor 3: people, their roles by the day, and what these allow. */
+export { type Contact, contactsOf } from './contacts.ts'
 export {
   bureauLeaders,
   type Holder,

@@ -1,5 +1,6 @@
 /** Where messages arrive and answers leave: once each, in order, in one transaction. */
 export type { Answer, CallbackAnswer } from './answer.ts'
+export { type ContractDesk, type OpenedContract, openContractDesk } from './contract-desk.ts'
 export { deliverThrough } from './deliver.ts'
 export { fetchPhotos, type PhotoMeans } from './fetch-photos.ts'
 export { listMisunderstood, type Misunderstood } from './misunderstood.ts'

@@ -1,5 +1,6 @@
 import { type Day, loadWording, officeDay, officeTime } from '../base/index.ts'
 import { sayDay, sayMoney } from '../language/index.ts'
+import type { BothSides } from '../ledger/index.ts'
 import { digestText } from '../notify/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ClockItem, Item, Place, UnpaidItem } from './item.ts'
@@ -22,7 +23,10 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   'section-foot': [],
   more: ['count'],
   'more-section': ['count'],
+  facts: ['asked', 'confirmed', 'contradicted'],
+  'facts-contradicted': ['contradicted'],
   links: [],
+  pages: [],
   link: ['party', 'where', 'url'],
   'link-preview': [],
   leader: ['day'],
@@ -43,10 +47,14 @@ export interface Occasion {
   readonly at: Date
   /** An outage swallowed earlier reminders. */
   readonly catchingUp: boolean
+  /** How many facts of the projects named have two sides that agree. */
+  readonly facts?: BothSides
 }
 
-/** A survey link that a section passes on to a supplier. */
+/** A link that a section passes on to a supplier or an agency. */
 export interface SurveyHandout {
+  /** The party's page, good for the whole contract, or one survey. */
+  readonly sort: 'page' | 'survey'
   readonly place: Place
   readonly party: string
   /** Undefined in a preview: no link exists before it is sent. */
@@ -84,6 +92,7 @@ interface Listing<T extends Item> extends Memory<T> {
   readonly withUnit: boolean
   /** False where the foot says more than how to answer. */
   readonly plain?: boolean
+  readonly facts: BothSides | undefined
 }
 
 /** A message, the items that it is about, most important first, and those of them that its text shows: as many as fit. */
@@ -96,12 +105,12 @@ export interface Digest {
 }
 
 function listing<T extends Item>(listed: Listing<T>, today: Day): Digest {
-  const { head, items, foot, more, withUnit, times } = listed
+  const { head, items, foot, more, withUnit, times, facts } = listed
   const order = ranked(items, times)
   const { text, shown } = digestText({
     head,
     items: order.map((item, index) => itemWords(item, index + 1, today, withUnit)),
-    foot: [footnote(order), foot].filter((line) => line !== '').join('\n'),
+    foot: [footnote(order), factWords(facts), foot].filter((line) => line !== '').join('\n'),
     more: (count) => wording.say(more, { count }),
   })
   const [first, ...others]: readonly Item[] = order
@@ -130,7 +139,16 @@ export function liaisonDigest(
   const head = greeting(occasion, wording.say('liaison', { count: items.length }))
   const foot = [month, wording.say('liaison-foot')].filter((line) => line !== '').join('\n')
   const plain = month === ''
-  const listed = { ...memory, head, items, foot, plain, more: 'more', withUnit: false } as const
+  const listed = {
+    ...memory,
+    head,
+    items,
+    foot,
+    plain,
+    more: 'more',
+    withUnit: false,
+    facts: occasion.facts,
+  } as const
   return listing(listed, officeDay(occasion.at))
 }
 
@@ -143,7 +161,15 @@ export function urgentDigest(
   if (items.length === 0) return undefined
   const head = greeting(occasion, wording.say('urgent', { count: items.length }))
   const foot = wording.say('liaison-foot')
-  const listed = { ...memory, head, items, foot, more: 'more', withUnit: false } as const
+  const listed = {
+    ...memory,
+    head,
+    items,
+    foot,
+    more: 'more',
+    withUnit: false,
+    facts: occasion.facts,
+  } as const
   return listing(listed, officeDay(occasion.at))
 }
 
@@ -156,7 +182,15 @@ export function unitDigest(
   if (items.length === 0) return undefined
   const head = greeting(occasion, wording.say('unit', { count: items.length }))
   const foot = wording.say('unit-foot')
-  const listed = { ...memory, head, items, foot, more: 'more', withUnit: false } as const
+  const listed = {
+    ...memory,
+    head,
+    items,
+    foot,
+    more: 'more',
+    withUnit: false,
+    facts: occasion.facts,
+  } as const
   return listing(listed, officeDay(occasion.at))
 }
 
@@ -171,17 +205,11 @@ export function sectionDigest(
   memory: Memory<Item>,
 ): Digest | undefined {
   if (items.length === 0 && links.length === 0) return undefined
-  const handouts = links.map(({ party, place, url }) =>
-    wording.say('link', {
-      party: foreignLine(party),
-      where: placeWords(place, true),
-      url: url ?? wording.say('link-preview'),
-    }),
-  )
   const lead = items.length > 0 ? wording.say('section', { count: items.length }) : ''
   const foot = [
     items.length > 0 ? wording.say('section-foot') : '',
-    ...(handouts.length > 0 ? [wording.say('links'), ...handouts] : []),
+    ...handedOut(links, 'page'),
+    ...handedOut(links, 'survey'),
   ].filter((line) => line !== '')
   return listing(
     {
@@ -189,12 +217,39 @@ export function sectionDigest(
       head: greeting(occasion, lead),
       items,
       foot: foot.join('\n'),
-      plain: handouts.length === 0,
+      plain: links.length === 0,
       more: 'more-section',
       withUnit: true,
+      facts: occasion.facts,
     },
     officeDay(occasion.at),
   )
+}
+
+/** The links of one sort under their heading; nothing where there are none. */
+function handedOut(links: readonly SurveyHandout[], sort: SurveyHandout['sort']): string[] {
+  const lines = links
+    .filter((link) => link.sort === sort)
+    .map(({ party, place, url }) =>
+      wording.say('link', {
+        party: foreignLine(party),
+        where: placeWords(place, true),
+        url: url ?? wording.say('link-preview'),
+      }),
+    )
+  const heading = wording.say(sort === 'page' ? 'pages' : 'links')
+  return lines.length > 0 ? [heading, ...lines] : []
+}
+
+/** How many facts both sides agree on; empty where there are none. */
+export function factWords(facts: BothSides | undefined): string {
+  if (!facts || facts.asked === 0) return ''
+  const { asked, confirmed, contradicted } = facts
+  return wording.say('facts', {
+    asked,
+    confirmed,
+    contradicted: contradicted > 0 ? wording.say('facts-contradicted', { contradicted }) : '',
+  })
 }
 
 /** A bureau leader's week: the counts of each section, the worst first. Undefined when all is well. */

@@ -1,5 +1,6 @@
 /** Floor 4: the whole picture: what is near, late or unpaid, ranked, worded, and who is told of it. */
 export { footingOf } from './clock-items.ts'
+export { type ContractView, contractView } from './contract-view.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
 export { type Escalation, escalationShape } from './escalation.ts'
 export {

@@ -1,7 +1,7 @@
 import { clipCharacters, type Day, daysBetween, loadWording } from '../base/index.ts'
 import { sayDay, sayMoney } from '../language/index.ts'
 import { foreignLine } from '../wecom/index.ts'
-import type { ClockItem, Footing, Item, Place, UnpaidItem } from './item.ts'
+import type { ClockItem, DisputeItem, Footing, Item, Place, UnpaidItem } from './item.ts'
 
 const LINE = ['n', 'label', 'days', 'where', 'what', 'day', 'done', 'basis']
 const wording = loadWording(['pushes', 'items.yaml'], {
@@ -19,6 +19,15 @@ const wording = loadWording(['pushes', 'items.yaml'], {
   sme: ['supplier'],
   help: ['n', 'party', 'where'],
   'survey-unpaid': ['n', 'party', 'where'],
+  unreached: ['n', 'party', 'where'],
+  dispute: ['n', 'party', 'where', 'fact', 'word', 'until'],
+  'dispute-until': ['day'],
+  'dispute-late': ['day', 'days'],
+  'fact-contract': [],
+  'fact-acceptance': [],
+  'fact-payment': [],
+  'word-NO': [],
+  'word-NOT_YET': [],
   referral: ['n', 'who', 'text'],
   'referral-who': ['unit', 'person'],
   place: ['name'],
@@ -75,7 +84,8 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
     const who = wording.say('referral-who', { unit: item.unit ?? '', person: item.person })
     return wording.say('referral', { n, who, text: clipCharacters(foreignLine(item.text), QUOTE) })
   }
-  if (item.kind === 'help' || item.kind === 'survey-unpaid') {
+  if (item.kind === 'dispute') return disputeWords(item, n, today, withUnit)
+  if (item.kind === 'help' || item.kind === 'survey-unpaid' || item.kind === 'unreached') {
     const party = clipCharacters(foreignLine(item.party), PARTY)
     return wording.say(item.kind, { n, party, where: placeWords(item.place, withUnit) })
   }
@@ -90,6 +100,24 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
     day: day ? sayDay(day, { today }) : '',
     done: wording.say(item.kind === 'clock' ? 'done' : 'done-pay'),
     basis: basisWords(footing),
+  })
+}
+
+function disputeWords(item: DisputeItem, n: number, today: Day, withUnit: boolean): string {
+  const { due, daysLate } = item
+  const day = due === null ? '' : sayDay(due, { today })
+  return wording.say('dispute', {
+    n,
+    party: clipCharacters(foreignLine(item.party), PARTY),
+    where: placeWords(item.place, withUnit),
+    fact: wording.say(`fact-${item.fact}`),
+    word: wording.say(`word-${item.word}`),
+    until:
+      due === null
+        ? ''
+        : daysLate > 0
+          ? wording.say('dispute-late', { day, days: daysLate })
+          : wording.say('dispute-until', { day }),
   })
 }
 

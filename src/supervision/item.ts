@@ -3,7 +3,7 @@ import type { Matter } from '../cases/index.ts'
 
 /** Why a message was sent: one row, as `cli remind` prints it. */
 export interface Reason {
-  /** A rule's key, or UNPAID, HELP, SURVEY_UNPAID; REFERRAL for what somebody told the bot in plain words. */
+  /** A rule's key, or UNPAID, HELP, SURVEY_UNPAID, DISPUTE, UNREACHED; REFERRAL for what somebody told the bot in plain words. */
   readonly rule: string
   /** 项目编号; null where it concerns no project. */
   readonly project: string | null
@@ -87,6 +87,26 @@ export interface SurveyUnpaidItem {
   readonly party: string
 }
 
+/** A reported event that its supplier contradicts. */
+export interface DisputeItem {
+  readonly kind: 'dispute'
+  readonly place: Place
+  readonly party: string
+  readonly fact: 'contract' | 'acceptance' | 'payment'
+  readonly word: 'NO' | 'NOT_YET'
+  /** The last day on which unit and section reconcile quietly; null where no calendar says. */
+  readonly due: Day | null
+  /** Calendar days after it. */
+  readonly daysLate: number
+}
+
+/** A supplier who was reported paid and has never opened a link. */
+export interface UnreachedItem {
+  readonly kind: 'unreached'
+  readonly place: Place
+  readonly party: string
+}
+
 /** Something that somebody told the bot and that a person must read. */
 export interface ReferralItem {
   readonly kind: 'referral'
@@ -97,7 +117,14 @@ export interface ReferralItem {
 }
 
 /** Anything that a reminder can say. */
-export type Item = ClockItem | UnpaidItem | HelpItem | SurveyUnpaidItem | ReferralItem
+export type Item =
+  | ClockItem
+  | UnpaidItem
+  | DisputeItem
+  | HelpItem
+  | SurveyUnpaidItem
+  | UnreachedItem
+  | ReferralItem
 
 /** The reason row of an item. */
 export function reasonOf(item: Item): Reason {
@@ -108,6 +135,18 @@ export function reasonOf(item: Item): Reason {
       const rule = item.kind === 'clock' ? item.rule : 'UNPAID'
       return { rule, project: place.code, lot: place.lotNo, due, daysLate }
     }
+    case 'dispute': {
+      const { due, daysLate, place } = item
+      return { rule: 'DISPUTE', project: place.code, lot: place.lotNo, due, daysLate }
+    }
+    case 'unreached':
+      return {
+        rule: 'UNREACHED',
+        project: item.place.code,
+        lot: item.place.lotNo,
+        due: null,
+        daysLate: 0,
+      }
     case 'help':
     case 'survey-unpaid': {
       const { code, lotNo } = item.place

@@ -11,6 +11,8 @@ export interface PlanMoment {
   readonly escalation: Escalation
   /** The day of the morning digest before this one. */
   readonly since: Day
+  /** Working days after a reported payment by which its receiver must have been reached. */
+  readonly unreachedAfter: number
   /** An outage swallowed reminders of earlier days: the message says so. */
   readonly catchingUp: boolean
 }

@@ -6,6 +6,7 @@ import { attentionOf } from './attention.ts'
 import { itemsDue } from './clock-items.ts'
 import { TEMPLATE_VERSION } from './digests.ts'
 import { distances } from './escalation.ts'
+import { factsCounter } from './fact-count.ts'
 import { monthNotes } from './month-note.ts'
 import { leaderMornings } from './plan-leaders.ts'
 import type { PlanMoment, PlanSlot } from './plan-moment.ts'
@@ -41,9 +42,10 @@ export async function planReminders(
   })
   const readers = unitReaders(await unitPeople(tx, undefined, today), due)
   if (slot.slot === 'urgent') return liaisonAfternoons(readers, attention, moment)
+  const factsOf = await factsCounter(tx, due)
   const mornings = [
-    ...unitMornings(readers, attention, await monthNotes(tx, moment), moment),
-    ...(await sectionMornings(tx, due, attention, moment, links)),
+    ...unitMornings(readers, attention, await monthNotes(tx, moment), moment, factsOf),
+    ...(await sectionMornings(tx, due, attention, moment, links, factsOf)),
   ]
   return [...mornings, ...(await leaderMornings(tx, due, moment))]
 }

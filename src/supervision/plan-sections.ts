@@ -3,6 +3,7 @@ import { staffOf } from '../people/index.ts'
 import type { Attention } from './attention.ts'
 import { sectionDigest } from './digests.ts'
 import type { Audience } from './escalation.ts'
+import type { FactsOf } from './fact-count.ts'
 import type { ClockItem, Item, ReferralItem, UnpaidItem } from './item.ts'
 import type { PlanMoment } from './plan-moment.ts'
 import { type PlannedPush, pushOf } from './planned-push.ts'
@@ -19,8 +20,9 @@ export async function sectionMornings(
   attention: Attention,
   moment: PlanMoment,
   links: LinkMeans | undefined,
+  factsOf: FactsOf,
 ): Promise<PlannedPush[]> {
-  const { at, today, since } = moment
+  const { at, today } = moment
   const staff = await staffOf(tx, undefined, today)
   const readers = new Map<string, Reader>()
   for (const { userid, name, role, sectionId, regionId } of staff) {
@@ -33,7 +35,7 @@ export async function sectionMornings(
     readers.set(userid, reader)
   }
   const sectionIds = [...new Set(staff.flatMap(({ sectionId }) => sectionId ?? []))]
-  const news = await sectionNews(tx, { sectionIds, at, today, since }, links)
+  const news = await sectionNews(tx, { sectionIds, ...moment }, links)
   const shown: ReferralItem[] = []
   const pushes = [...readers].flatMap(([userid, reader]) => {
     const { name, sections } = reader
@@ -45,7 +47,12 @@ export async function sectionMornings(
     const handouts = own.flatMap((section) => section.handouts)
     const times = (item: Item): number =>
       item.kind === 'clock' || item.kind === 'unpaid' ? attention.times(userid, item) : 0
-    const digest = sectionDigest(items, handouts, { name, ...moment }, { times })
+    const digest = sectionDigest(
+      items,
+      handouts,
+      { name, facts: factsOf(items), ...moment },
+      { times },
+    )
     if (!digest) return []
     shown.push(...digest.shown.filter((item) => item.kind === 'referral'))
     const isNews = handouts.length > 0 || items.some((item) => !('footing' in item))

@@ -2,6 +2,7 @@ import type { Holder, RoleName } from '../people/index.ts'
 import type { Attention } from './attention.ts'
 import { liaisonDigest, type Template, unitDigest, urgentDigest } from './digests.ts'
 import type { Audience } from './escalation.ts'
+import type { FactsOf } from './fact-count.ts'
 import type { ClockItem, UnpaidItem } from './item.ts'
 import type { MonthNotes } from './month-note.ts'
 import type { PlanMoment } from './plan-moment.ts'
@@ -32,6 +33,7 @@ export function unitMornings(
   attention: Attention,
   notes: MonthNotes,
   moment: PlanMoment,
+  factsOf: FactsOf,
 ): PlannedPush[] {
   return readers.flatMap(({ userid, name, items, isLiaison }) => {
     const news = items
@@ -40,8 +42,8 @@ export function unitMornings(
     const times = (item: Due): number => attention.times(userid, item)
     const note = isLiaison ? notes.of(userid) : undefined
     const digest = isLiaison
-      ? liaisonDigest(news, { name, ...moment }, { times, note })
-      : unitDigest(news, { name, ...moment }, { times })
+      ? liaisonDigest(news, { name, facts: factsOf(news), ...moment }, { times, note })
+      : unitDigest(news, { name, facts: factsOf(news), ...moment }, { times })
     const template: Template = isLiaison ? 'liaison-digest' : 'unit-digest'
     return digest ? [pushOf(userid, template, digest)] : []
   })

@@ -2,12 +2,14 @@ import { type Day, officeIso, yuanOf } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { clocksAt, type KnownClock, type Light, lightOf } from '../deadlines/index.ts'
 import {
+  bothSides,
   historyAt,
   type LotHistory,
   type LotSelection,
   readLots,
   type Stage,
   stageOf,
+  TWO_SIDED,
 } from '../ledger/index.ts'
 import { together } from './clock-items.ts'
 import type { ClockItem, UnpaidItem } from './item.ts'
@@ -81,7 +83,15 @@ export interface LedgerJson {
     readonly by: string | null
     readonly at: string
     readonly voided: boolean
+    /** What the supplier says of it: only `yes` is a confirmation; null where nothing is asked. */
+    readonly supplier: 'yes' | 'no' | 'not-yet' | 'unanswered' | null
   }[]
+  /** Facts with two sides that stand: how many both sides agree on, how many the supplier contradicts. */
+  readonly bothSides: {
+    readonly asked: number
+    readonly confirmed: number
+    readonly contradicted: number
+  }
   readonly deadlines: readonly {
     readonly rule: string
     readonly start: Day
@@ -92,6 +102,8 @@ export interface LedgerJson {
     readonly basis: string
   }[]
 }
+
+const SAID = { YES: 'yes', NO: 'no', NOT_YET: 'not-yet', NONE: 'unanswered' } as const
 
 /** The state in the fixed shape of `cli ledger`. */
 export function ledgerJson({ history, stage, clocks }: ProjectState): LedgerJson {
@@ -109,7 +121,9 @@ export function ledgerJson({ history, stage, clocks }: ProjectState): LedgerJson
       by: event.by?.userid ?? null,
       at: officeIso(event.recordedAt),
       voided: event.voided !== undefined,
+      supplier: TWO_SIDED.includes(event.kind) ? SAID[event.heard?.word ?? 'NONE'] : null,
     })),
+    bothSides: bothSides(history),
     deadlines: clocks.map(({ clock, light, daysLate }) => ({
       rule: clock.rule.key,
       start: clock.start,

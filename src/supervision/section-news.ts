@@ -1,16 +1,32 @@
-import type { Day, Entropy } from '../base/index.ts'
+import { addDays, type Day, daysBetween, type Entropy } from '../base/index.ts'
+import { type Calendar, whereMaintained } from '../calendar/index.ts'
 import { markShown, referralsFor } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
-import { handSectionLinks, openAnswersFor, pendingInvitations } from '../surveys/index.ts'
+import { type OpenDispute, openDisputes } from '../ledger/index.ts'
+import {
+  handPages,
+  handSectionLinks,
+  openAnswersFor,
+  pendingInvitations,
+  pendingPages,
+  unreachedParties,
+} from '../surveys/index.ts'
 import type { SurveyHandout } from './digests.ts'
-import type { HelpItem, Place, ReferralItem, SurveyUnpaidItem } from './item.ts'
+import type {
+  DisputeItem,
+  HelpItem,
+  Place,
+  ReferralItem,
+  SurveyUnpaidItem,
+  UnreachedItem,
+} from './item.ts'
 
 /** Links of one morning: more would push everything else out of the message; the rest follow the next morning. */
 const HANDOUTS = 5
 
 /** What a section hears besides the clocks. */
 export interface SectionNews {
-  readonly answers: readonly (HelpItem | SurveyUnpaidItem)[]
+  readonly answers: readonly (HelpItem | SurveyUnpaidItem | DisputeItem | UnreachedItem)[]
   readonly referrals: readonly ReferralItem[]
   readonly handouts: readonly SurveyHandout[]
 }
@@ -18,8 +34,9 @@ export interface SectionNews {
 /** Makes the links that sections pass on. Absent in a preview. */
 export interface LinkMeans {
   readonly entropy: Entropy
-  /** The address behind a token. */
+  /** The address of a survey behind a token, and of a contract's page. */
   url(token: string): string
+  page(token: string): string
 }
 
 /** Whose news, of which days. */
@@ -29,20 +46,50 @@ export interface NewsQuestion {
   readonly today: Day
   /** The day of the morning digest before this one: answers from that day on are new. */
   readonly since: Day
+  readonly calendar: Calendar
+  /** Working days after a reported payment by which its receiver must have been reached. */
+  readonly unreachedAfter: number
 }
 
 /** The news of each section. With `links` the sections' links are made: call it in the transaction that queues the digests. */
 export async function sectionNews(
   tx: Tx,
-  { sectionIds, at, today, since }: NewsQuestion,
+  { sectionIds, at, today, since, calendar, unreachedAfter }: NewsQuestion,
   links: LinkMeans | undefined,
 ): Promise<ReadonlyMap<number, SectionNews>> {
   if (sectionIds.length === 0) return new Map()
   const answers = await openAnswersFor(tx, { sectionIds, from: since, before: today })
   const referrals = await referralsFor(tx, { sectionIds, at })
+  const disputes = (await openDisputes(tx, sectionIds, at)).filter(
+    // Told when it begins, and when the quiet days have passed: not every morning in between.
+    ({ openedOn, settleBy }) =>
+      (openedOn >= since && openedOn < today) ||
+      (settleBy !== null && settleBy >= since && settleBy < today),
+  )
+  const unreached = await unreachedNow(tx, { sectionIds, today, since, calendar, unreachedAfter })
+  const waitingPages = await pendingPages(tx, sectionIds, at)
+  const pages = sectionIds.flatMap((id) =>
+    waitingPages.filter((page) => page.sectionId === id).slice(0, HANDOUTS),
+  )
+  const pageTokens =
+    links && pages.length > 0
+      ? await handPages(tx, pages, 'section', { entropy: links.entropy, at })
+      : []
+  const pageHandouts = pages.map((page, index) => {
+    const token = pageTokens[index]
+    return {
+      sectionId: page.sectionId,
+      sort: 'page' as const,
+      place: placeOf({ ...page, unitId: 0 }),
+      party: page.supplier,
+      url: token === undefined ? undefined : links?.page(token),
+    }
+  })
   const pending = await pendingInvitations(tx, sectionIds, at)
   const handed = sectionIds.flatMap((id) =>
-    pending.filter((invitation) => invitation.sectionId === id).slice(0, HANDOUTS),
+    pending
+      .filter((invitation) => invitation.sectionId === id)
+      .slice(0, HANDOUTS - pages.filter((page) => page.sectionId === id).length),
   )
   const tokens =
     links && handed.length > 0
@@ -60,15 +107,23 @@ export async function sectionNews(
     sectionIds.map((id) => [
       id,
       {
-        answers: answers
-          .filter((answer) => answer.sectionId === id)
-          .flatMap((answer) => {
-            const about = { place: placeOf(answer), party: answer.supplier }
-            return [
-              ...(answer.help ? [{ kind: 'help' as const, ...about }] : []),
-              ...(answer.notPaid ? [{ kind: 'survey-unpaid' as const, ...about }] : []),
-            ]
-          }),
+        answers: [
+          ...disputes
+            .filter((dispute) => dispute.sectionId === id)
+            .map((dispute) => disputeItem(dispute, today)),
+          ...unreached
+            .filter((party) => party.sectionId === id)
+            .map((one) => ({ kind: 'unreached' as const, place: placeOf(one), party: one.party })),
+          ...answers
+            .filter((answer) => answer.sectionId === id)
+            .flatMap((answer) => {
+              const about = { place: placeOf(answer), party: answer.supplier }
+              return [
+                ...(answer.help ? [{ kind: 'help' as const, ...about }] : []),
+                ...(answer.notPaid ? [{ kind: 'survey-unpaid' as const, ...about }] : []),
+              ]
+            }),
+        ],
         referrals: referrals
           .filter((referral) => referral.sectionId === id)
           .map(({ id: referral, unitName, personName, text }) => ({
@@ -78,16 +133,49 @@ export async function sectionNews(
             person: personName,
             text,
           })),
-        handouts: handed
-          .filter((invitation) => invitation.sectionId === id)
-          .map((invitation) => ({
-            place: placeOf({ ...invitation, unitId: 0 }),
-            party: invitation.supplier,
-            url: urlOf(invitation.invitationId),
-          })),
+        handouts: [
+          ...pageHandouts.filter((page) => page.sectionId === id),
+          ...handed
+            .filter((invitation) => invitation.sectionId === id)
+            .map((invitation) => ({
+              sort: 'survey' as const,
+              place: placeOf({ ...invitation, unitId: 0 }),
+              party: invitation.supplier,
+              url: urlOf(invitation.invitationId),
+            })),
+        ],
       },
     ]),
   )
+}
+
+/** Payments whose last day to reach the receiver lay between the digest before this one and this one. */
+async function unreachedNow(
+  tx: Tx,
+  { sectionIds, today, since, calendar, unreachedAfter }: Omit<NewsQuestion, 'at'>,
+) {
+  const back = (of: Day): Day | undefined => {
+    const counted = whereMaintained(() => calendar.addWorkdays(of, -unreachedAfter))
+    return counted.ok ? counted.value : undefined
+  }
+  const [before, until] = [back(since), back(today)]
+  if (before === undefined || until === undefined || before >= until) return []
+  return unreachedParties(tx, sectionIds, { from: addDays(before, 1), until })
+}
+
+const FACTS = { CONTRACT_SIGNED: 'contract', ACCEPTED: 'acceptance' } as const
+
+function disputeItem(dispute: OpenDispute, today: Day): DisputeItem {
+  const { kind, settleBy: due, word, party } = dispute
+  return {
+    kind: 'dispute',
+    place: placeOf(dispute),
+    party,
+    fact: kind === 'CONTRACT_SIGNED' || kind === 'ACCEPTED' ? FACTS[kind] : 'payment',
+    word,
+    due,
+    daysLate: due !== null && due < today ? daysBetween(due, today) : 0,
+  }
 }
 
 /** Remembers that these referrals stood in a digest that is queued. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Clock, type Entropy, type Logger, officeDay } from '../base/index.ts'
-import type { Database, Tx } from '../db/index.ts'
+import { type Database, Prisma, type Tx } from '../db/index.ts'
+import { occasionSchema, type SurveyOccasion } from './occasion.ts'
 import { spoolAnswer } from './spool.ts'
 import { hashOf } from './token.ts'
 
@@ -8,7 +9,7 @@ import { hashOf } from './token.ts'
 export type OpenedInvitation =
   | {
       readonly kind: 'open'
-      readonly occasion: 'ACCEPTED' | 'PAID'
+      readonly occasion: SurveyOccasion
       readonly party: string
       readonly project: string
       readonly unit: string
@@ -24,7 +25,7 @@ export interface GivenAnswer {
 }
 
 const Link = z.object({
-  occasion: z.enum(['ACCEPTED', 'PAID']),
+  occasion: occasionSchema,
   party: z.string(),
   project: z.string(),
   unit: z.string(),
@@ -32,16 +33,31 @@ const Link = z.object({
   ended: z.boolean(),
 })
 
+/** The address of a survey that waits at a standing link: the link's token, a dot, the invitation's number. */
+export const waitingToken = (standing: string, invitationId: number): string =>
+  `${standing}.${invitationId}`
+
+const WAITING = /^([\w-]{43})\.([1-9]\d{0,8})$/
+
+/** The invitations that a token opens: one at most, as a set. */
+function invitationsBehind(token: string): Prisma.Sql {
+  const [, standing, id] = WAITING.exec(token) ?? []
+  return standing && id
+    ? Prisma.sql`(SELECT w."id" AS "invitationId" FROM "StandingLink" s JOIN "Invitation" w ON w."lotId" = s."lotId" AND w."partyId" = s."partyId"
+        WHERE s."tokenHash" = ${hashOf(standing)} AND s."revokedAt" IS NULL AND w."id" = ${Number(id)}::int)`
+    : Prisma.sql`(SELECT "invitationId" FROM "InvitationLink" WHERE "tokenHash" = ${hashOf(token)})`
+}
+
 /** Opens a link without consuming it. */
 export async function openInvitation(tx: Tx, token: string, now: Date): Promise<OpenedInvitation> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT i."occasion", v."name" AS "party", l."name" AS "project", u."name" AS "unit",
       i."usedOn" IS NOT NULL AS "used",
       (i."expiresAt" <= ${now}::timestamptz OR i."revokedAt" IS NOT NULL) AS "ended"
-    FROM "InvitationLink" k JOIN "Invitation" i ON i."id" = k."invitationId"
+    FROM ${invitationsBehind(token)} k JOIN "Invitation" i ON i."id" = k."invitationId"
     JOIN "Party" v ON v."id" = i."partyId" JOIN "Lot" l ON l."id" = i."lotId"
     JOIN "Project" p ON p."id" = l."projectId" JOIN "Unit" u ON u."id" = p."unitId"
-    WHERE k."tokenHash" = ${hashOf(token)}`
+    `
   const [link] = z.array(Link).parse(rows)
   if (!link) return { kind: 'unknown' }
   const { used, ended, ...subject } = link
@@ -49,7 +65,7 @@ export async function openInvitation(tx: Tx, token: string, now: Date): Promise<
   return ended ? { kind: 'expired' } : { kind: 'open', ...subject }
 }
 
-const Marked = z.object({ unitId: z.number(), occasion: z.enum(['ACCEPTED', 'PAID']) })
+const Marked = z.object({ unitId: z.number(), occasion: occasionSchema })
 
 /** The open half, once: undefined when the link does not open any more. Keeps the office's day only. */
 export async function markAnswered(
@@ -61,8 +77,8 @@ export async function markAnswered(
   const rows = await tx.$queryRaw<unknown[]>`
     UPDATE "Invitation" i SET "usedOn" = ${officeDay(now)}, "helpAsked" = ${help},
       "paid" = CASE WHEN i."occasion" = 'PAID' THEN ${paid ?? null}::text END
-    FROM "InvitationLink" k, "Lot" l, "Project" p
-    WHERE k."tokenHash" = ${hashOf(token)} AND i."id" = k."invitationId" AND l."id" = i."lotId" AND p."id" = l."projectId"
+    FROM ${invitationsBehind(token)} k, "Lot" l, "Project" p
+    WHERE i."id" = k."invitationId" AND l."id" = i."lotId" AND p."id" = l."projectId"
       AND i."usedOn" IS NULL AND i."revokedAt" IS NULL AND i."expiresAt" > ${now}::timestamptz
     RETURNING p."unitId", i."occasion"`
   return z.array(Marked).parse(rows)[0]

@@ -6,6 +6,7 @@ export {
   type OpenedInvitation,
   openInvitation,
   openInvitationDesk,
+  waitingToken,
 } from './desk.ts'
 export {
   type InvitationMeans,
@@ -13,7 +14,16 @@ export {
   invite,
   revokeInvitations,
 } from './invitation.ts'
+export { OCCASIONS, type SurveyOccasion } from './occasion.ts'
 export { type OpenAnswer, openAnswersFor } from './open-answers.ts'
-export { loadSurveyPolicy, type SurveyPolicy } from './policy.ts'
+export { type AskedParty, loadSurveyPolicy, type SurveyPolicy } from './policy.ts'
 export { handSectionLinks, type PendingInvitation, pendingInvitations } from './section-links.ts'
 export { type AnonymousAnswer, moveSpool } from './spool.ts'
+export {
+  handPages,
+  openStandingLink,
+  pendingPages,
+  waitingSurveys,
+  withdrawStandingLinks,
+} from './standing-link.ts'
+export { unreachedParties } from './unreached.ts'

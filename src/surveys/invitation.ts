@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Entropy } from '../base/index.ts'
+import { type Day, day, type Entropy, officeDay, officeInstant } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
-import { contractOf, type LedgerFact, type LotHistory } from '../ledger/index.ts'
-import type { SurveyPolicy } from './policy.ts'
+import { contractOf, type LotHistory } from '../ledger/index.ts'
+import { occasionSchema, WITH_OWN_LINK } from './occasion.ts'
+import type { AskedParty, SurveyPolicy } from './policy.ts'
 import { hashOf, newToken } from './token.ts'
 
 /** Chance, time and settings of an invitation. */
@@ -12,49 +13,86 @@ export interface InvitationMeans {
   readonly policy: SurveyPolicy
 }
 
-/** What became of a wish to invite. */
+/** What happened, and whom to ask about it (the supplier where nothing is said). */
+export interface InvitationWish {
+  /** An event of the ledger, or a visit with `VISITED`. */
+  readonly event: { readonly id: bigint; readonly kind: string }
+  readonly history: LotHistory
+  readonly whom?: AskedParty
+}
+
+/** What became of a wish to invite. Tokens are nowhere stored, so they must be handed out now. */
 export type InviteOutcome =
   | {
       readonly kind: 'invited'
       readonly invitationId: number
-      /** The liaison's link token; it is nowhere stored, so it must be handed out now. */
+      /** The liaison's link to this survey alone. On occasions without a link of their own it opens nothing. */
       readonly token: string
       readonly supplier: string
+      /** The liaison's standing link, where the party had none yet. */
+      readonly page?: string
     }
-  /** The contract names no supplier: nobody can be asked. */
+  /** Asked before on this occasion, or often enough this quarter. */
+  | { readonly kind: 'asked-before'; readonly supplier: string; readonly page?: string }
+  /** The lot names no such party: nobody can be asked. */
   | { readonly kind: 'no-supplier' }
-  /** Only acceptance and payment are asked about. */
+  /** Nobody is asked about such an event. */
   | { readonly kind: 'no-occasion' }
 
 const DAY_MS = 86_400_000
-const Created = z.tuple([z.object({ id: z.number() })])
+
+/** The first day of the calendar quarter. */
+function quarterOf(of: Day): Day {
+  const first = Math.floor((Number(of.slice(5, 7)) - 1) / 3) * 3 + 1
+  return day(`${of.slice(0, 4)}-${String(first).padStart(2, '0')}-01`)
+}
+
+const Created = z.tuple([z.object({ id: z.number().nullable(), page: z.boolean() })])
 
 /**
- * Invites the contract's supplier when ACCEPTED or PAID is recorded by conversation (imports invite nobody:
- * they tell of the past), with a link for the liaison. Call it in the transaction that records the event.
+ * Invites a party at a turning point reported by conversation (imports invite nobody: they tell of the past):
+ * once per party, project and occasion, and not more often a quarter than the policy allows. A party without a
+ * standing link gets one. One statement; call it in the transaction that records the event.
  */
 export async function invite(
   tx: Tx,
-  { event, history }: { readonly event: LedgerFact; readonly history: LotHistory },
+  { event, history, whom = 'supplier' }: InvitationWish,
   { entropy, at, policy }: InvitationMeans,
 ): Promise<InviteOutcome> {
-  if (event.kind !== 'ACCEPTED' && event.kind !== 'PAID') return { kind: 'no-occasion' }
-  const { supplier } = contractOf(history)
-  if (!supplier) return { kind: 'no-supplier' }
-  const token = newToken(entropy)
+  const occasion = occasionSchema.safeParse(event.kind).data
+  if (!occasion || !policy.asks[occasion].includes(whom)) return { kind: 'no-occasion' }
+  const party = whom === 'supplier' ? contractOf(history).supplier : history.agency
+  if (!party) return { kind: 'no-supplier' }
+  const [token, page] = [newToken(entropy), newToken(entropy)]
   const expires = new Date(at.getTime() + policy.linkDays * DAY_MS)
+  const quarter = officeInstant(quarterOf(officeDay(at)))
   const [created] = Created.parse(
     await tx.$queryRaw<unknown[]>`
       WITH asked AS (
         INSERT INTO "Invitation" ("occasion", "lotId", "partyId", "eventId", "createdAt", "expiresAt")
-        VALUES (${event.kind}, ${history.lotId}, ${supplier.id}, ${event.id}, ${at}::timestamptz, ${expires}::timestamptz)
+        SELECT ${occasion}, ${history.lotId}::int, ${party.id}::int, ${event.id}::bigint, ${at}::timestamptz, ${expires}::timestamptz
+        WHERE NOT EXISTS (
+            SELECT 1 FROM "Invitation" i JOIN "Lot" l ON l."id" = i."lotId"
+            WHERE i."partyId" = ${party.id} AND l."projectId" = ${history.projectId} AND i."occasion" = ${occasion}
+              AND i."revokedAt" IS NULL)
+          AND (SELECT count(*) FROM "Invitation" WHERE "partyId" = ${party.id} AND "createdAt" >= ${quarter}::timestamptz
+              AND "revokedAt" IS NULL) < ${policy.aQuarterAtMost}::int
         RETURNING "id"),
       link AS (
         INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt")
-        SELECT ${hashOf(token)}, "id", 'liaison', ${at}::timestamptz FROM asked)
-      SELECT "id" FROM asked`,
+        SELECT ${hashOf(token)}, "id", 'liaison', ${at}::timestamptz FROM asked WHERE ${WITH_OWN_LINK.includes(occasion)}),
+      standing AS (
+        INSERT INTO "StandingLink" ("tokenHash", "lotId", "partyId", "handedTo", "createdAt")
+        SELECT ${hashOf(page)}, ${history.lotId}::int, ${party.id}::int, 'liaison', ${at}::timestamptz
+        WHERE NOT EXISTS (SELECT 1 FROM "StandingLink" WHERE "lotId" = ${history.lotId} AND "partyId" = ${party.id}
+          AND "handedTo" = 'liaison' AND "revokedAt" IS NULL)
+        RETURNING 1)
+      SELECT (SELECT "id" FROM asked) AS "id", EXISTS (SELECT 1 FROM standing) AS "page"`,
   )
-  return { kind: 'invited', invitationId: created.id, token, supplier: supplier.name }
+  const common = { supplier: party.name, ...(created.page && { page }) }
+  return created.id === null
+    ? { kind: 'asked-before', ...common }
+    : { kind: 'invited', invitationId: created.id, token, ...common }
 }
 
 /** The ledger's follower: unused invitations of voided events open no more. */
@@ -65,5 +103,5 @@ export async function revokeInvitations(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Invitation" SET "revokedAt" = ${at}::timestamptz
-    WHERE "eventId" = ANY(${[...eventIds]}::bigint[]) AND "usedOn" IS NULL AND "revokedAt" IS NULL`
+    WHERE "eventId" = ANY(${[...eventIds]}::bigint[]) AND "occasion" <> 'VISITED' AND "usedOn" IS NULL AND "revokedAt" IS NULL`
 }

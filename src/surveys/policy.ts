@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { dataFile, readYaml } from '../base/index.ts'
+import { OCCASIONS, type SurveyOccasion } from './occasion.ts'
+
+const PARTIES = ['supplier', 'agency'] as const
+/** Whom a survey asks. */
+export type AskedParty = (typeof PARTIES)[number]
 
 const shape = z.strictObject({
   'link-days': z.int().min(1).max(365),
   'batch-at-least': z.int().min(5).max(100),
+  'a-quarter-at-most': z.int().min(1).max(100),
+  'remind-after-working-days': z.int().min(1).max(60),
+  'reconcile-working-days': z.int().min(1).max(60),
+  'unreached-after-working-days': z.int().min(1).max(60),
+  asks: z.record(z.enum(OCCASIONS), z.array(z.enum(PARTIES))),
 })
 
 /** The bureau's own settings for surveys. */
@@ -12,10 +22,27 @@ export interface SurveyPolicy {
   readonly linkDays: number
   /** How many anonymous answers of a unit are moved together at least. */
   readonly batchAtLeast: number
+  /** Requests to one party in a calendar quarter. */
+  readonly aQuarterAtMost: number
+  /** Working days after which a section is given an unanswered link once more, and never again. */
+  readonly remindAfter: number
+  /** Working days in which unit and section reconcile quietly what a supplier contradicts. */
+  readonly reconcileDays: number
+  /** Working days after a reported payment by which its receiver must have been reached. */
+  readonly unreachedAfter: number
+  readonly asks: Readonly<Record<SurveyOccasion, readonly AskedParty[]>>
 }
 
 /** Reads the settings; throws MistakesError with file:line:column. */
 export function loadSurveyPolicy(path = dataFile('surveys', 'policy.yaml')): SurveyPolicy {
   const { value } = readYaml(path, shape)
-  return { linkDays: value['link-days'], batchAtLeast: value['batch-at-least'] }
+  return {
+    linkDays: value['link-days'],
+    batchAtLeast: value['batch-at-least'],
+    aQuarterAtMost: value['a-quarter-at-most'],
+    remindAfter: value['remind-after-working-days'],
+    reconcileDays: value['reconcile-working-days'],
+    unreachedAfter: value['unreached-after-working-days'],
+    asks: value.asks,
+  }
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Entropy } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
+import { occasionSchema, type SurveyOccasion, WITH_OWN_LINK } from './occasion.ts'
 import { hashOf, newToken } from './token.ts'
 
 /** An invitation whose link a section has not been handed yet. */
 export interface PendingInvitation {
   readonly invitationId: number
   readonly sectionId: number
-  readonly occasion: 'ACCEPTED' | 'PAID'
+  readonly occasion: SurveyOccasion
   readonly supplier: string
   readonly lotId: number
   readonly code: string
@@ -19,7 +20,7 @@ export interface PendingInvitation {
 const Row = z.object({
   invitationId: z.number(),
   sectionId: z.number(),
-  occasion: z.enum(['ACCEPTED', 'PAID']),
+  occasion: occasionSchema,
   supplier: z.string(),
   lotId: z.number(),
   code: z.string(),
@@ -40,7 +41,7 @@ export async function pendingInvitations(
     FROM "Invitation" i
     JOIN "Lot" l ON l."id" = i."lotId" JOIN "Project" p ON p."id" = l."projectId"
     JOIN "Unit" u ON u."id" = p."unitId" JOIN "Party" v ON v."id" = i."partyId"
-    WHERE i."usedOn" IS NULL AND i."createdAt" <= ${at}::timestamptz AND i."expiresAt" > ${at}::timestamptz
+    WHERE i."occasion" = ANY(${[...WITH_OWN_LINK]}::text[]) AND i."usedOn" IS NULL AND i."createdAt" <= ${at}::timestamptz AND i."expiresAt" > ${at}::timestamptz
       AND (i."revokedAt" IS NULL OR i."revokedAt" > ${at}::timestamptz)
       AND u."sectionId" = ANY(${[...sectionIds]}::int[])
       AND NOT EXISTS (SELECT 1 FROM "InvitationLink" k WHERE k."invitationId" = i."id" AND k."handedTo" = 'section')

@@ -14,6 +14,7 @@ const PROTECTED = [
   'Audit',
   'AuditSeal',
   'DeadlineRule',
+  'PartyWord',
 ]
 
 /** One row in every protected table. */
@@ -40,7 +41,9 @@ const ROWS = `
   INSERT INTO "AuditSeal" ("auditId", "hash") VALUES (1, 'h');
   INSERT INTO "DeadlineRule" ("key", "version", "body", "digest", "loadedAt") VALUES ('K', 1, '{}', 'd', now());
   INSERT INTO "Deadline" ("lotId", "ruleId", "startEventId", "start", "days", "attentionOn", "state", "knownFrom")
-    SELECT 1, "id", 1, '2026-09-08', 1, '2026-09-08', 'OPEN', now() FROM "DeadlineRule";`
+    SELECT 1, "id", 1, '2026-09-08', 1, '2026-09-08', 'OPEN', now() FROM "DeadlineRule";
+  INSERT INTO "Party" ("id", "kind", "name") VALUES (1, 'SUPPLIER', '宏达公司');
+  INSERT INTO "PartyWord" ("eventId", "partyId", "word", "way", "at") VALUES (1, 1, 'YES', 'page', now());`
 
 let office: OfficeDatabase
 

@@ -41,9 +41,11 @@ describe('a real office', () => {
     const routes = office.app().routes.map(({ method, path, gate }) => `${method} ${path} ${gate}`)
     expect(routes.sort()).toEqual([
       'get /healthz open',
+      'get /p/:token one-time-link',
       'get /readyz open',
       'get /s/:token one-time-link',
       'get /wecom/callback wecom-signature',
+      'post /p/:token one-time-link',
       'post /s/:token one-time-link',
       'post /wecom/callback wecom-signature',
     ])

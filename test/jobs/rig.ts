@@ -43,10 +43,12 @@ export async function officeWithJobs(start: string) {
     policy: loadPolicy(),
     log: silentLog,
     entropy: seededEntropy('jobs'),
-    surveyUrl: (token) => `https://office.test/s/${token}`,
+    linkUrl: (page, token) => `https://office.test/${page}/${token}`,
+    unreachedAfter: 10,
     dispatcher,
     fetchMedia: async () => done.push('fetch-media'),
     finishMessages: async () => done.push('finish-messages'),
+    endReconciliations: async () => done.push('end-reconciliations'),
     everyMinute: () => () => undefined,
   }
   const lot = await rig.project('焦财采-1', '图书采购')

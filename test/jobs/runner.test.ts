@@ -96,7 +96,7 @@ describe('the jobs', () => {
     await using office = await officeWithJobs('2026-09-08T09:00:00+08:00')
     let broken = true
     const jobs = await office.start({
-      surveyUrl: () => 'https://office.test/',
+      linkUrl: () => 'https://office.test/',
       boss: {
         ...office.boss,
         enqueue: (tx, queue, list) =>
@@ -128,7 +128,7 @@ describe('the jobs', () => {
     const other = await office.start()
     await other.tick()
     expect(await office.runs(...CHORES)).toHaveLength(CHORES.length)
-    expect(office.done).toEqual(['fetch-media', 'finish-messages'])
+    expect(office.done).toEqual(['fetch-media', 'finish-messages', 'end-reconciliations'])
   })
 
   it('forget old messages and old runs of chores', async () => {

@@ -28,10 +28,13 @@ test('one sentence and one tap put a signed contract on the ledger', async () =>
   await office.fake.tap('ZhangMin', shown.taskId, 'confirm')
   await office.settled()
 
-  expect(office.fake.phone('ZhangMin').at(-2)).toMatchObject({ kind: 'card', grey: '已提交' })
-  expect(office.fake.phone('ZhangMin').at(-1)).toMatchObject({
+  expect(office.fake.phone('ZhangMin').at(-3)).toMatchObject({ kind: 'card', grey: '已提交' })
+  expect(office.fake.phone('ZhangMin').at(-2)).toMatchObject({
     kind: 'text',
     text: expect.stringContaining('已记入台账'),
+  })
+  expect(office.fake.phone('ZhangMin').at(-1)).toMatchObject({
+    card: { main_title: { title: '请转发给供应商或代理机构' } },
   })
   const [lot] = await readLots(database.client, { lotIds: [project.lotId] })
   expect(lot?.events.at(-1)).toMatchObject({

@@ -56,7 +56,8 @@ test('a report and its confirmation, three times each and between each other, ar
   expect(said).toHaveLength(3)
   expect(new Set(said).size).toBe(1)
   expect(said[0]).toContain('已记入台账')
-  expect(office.fake.phone('ZhangMin').filter((item) => item.kind === 'card')).toHaveLength(1)
+  // The report's, and the one with the link for the supplier.
+  expect(office.fake.phone('ZhangMin').filter((item) => item.kind === 'card')).toHaveLength(2)
 })
 
 test('a tap that is delivered again records nothing more and says nothing more', async () => {

@@ -58,7 +58,7 @@ test('two people who confirm the same stage at the same moment make one event, a
 
   expect(await signed()).toHaveLength(1)
   const last = ['ZhangMin', 'LiMei'].map((who) => {
-    const item = office.fake.phone(who).at(-1)
+    const item = office.fake.phone(who).findLast(({ kind }) => kind === 'text')
     return item?.kind === 'text' ? item.text : JSON.stringify(item)
   })
   expect(last.filter((text) => text.includes('已记入台账'))).toHaveLength(1)

@@ -67,6 +67,7 @@ it('tells the state of a lot: stage, events, every clock with its light', async 
     lot: 1,
     name: '实验室设备采购',
     unit: '焦作市第一中学',
+    bothSides: { asked: 1, confirmed: 0, contradicted: 0 },
     stage: 'CONTRACT',
     events: [
       {
@@ -77,6 +78,7 @@ it('tells the state of a lot: stage, events, every clock with its light', async 
         by: null,
         at: '2026-09-07T12:00:00+08:00',
         voided: false,
+        supplier: 'unanswered',
       },
     ],
     deadlines: [

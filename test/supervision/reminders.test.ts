@@ -27,6 +27,7 @@ async function plan(
         calendar: rig.business.calendar,
         since: addDays(when.today, -1),
         catchingUp: false,
+        unreachedAfter: 10,
         escalation: loadPolicy().escalation,
       },
     ),
@@ -53,6 +54,7 @@ describe('the morning', () => {
       2. 今天到期：教学楼改造工程，合同签订，请在今天办完。依据：政府采购法第46条等＊
       3. 还有1天：焦作市第一中学实验室设备采购项目，合同备案，最迟9月10日（周四）办完。依据：政府采购法第47条＊
       ＊施行日待核。
+      以上项目的签约、验收、付款共1项，双方已确认0项。
       办完了直接告诉我，如“合同昨天备案了”；也可以回序号，如“1知晓”“1说明情况”“1求助”。"
     `)
   })
@@ -86,11 +88,13 @@ describe('the morning', () => {
     expect(pushes[0]?.text).toMatchInlineSnapshot(`
       "张敏，早上好。有1件事请您看一看：
       1. 迟29天：教学楼改造工程，付焦作市宏远建筑有限公司（中小企业）218万元，最迟应在8月10日（周一）付清。依据：保障中小企业款项支付条例（国务院令802号）第9、10条
+      以上项目的签约、验收、付款共3项，双方已确认0项。
       办完了直接告诉我，如“合同昨天备案了”；也可以回序号，如“1知晓”“1说明情况”“1求助”。"
     `)
     expect(pushes[1]?.text).toMatchInlineSnapshot(`
       "王海，早上好。所服务的单位有1件事请您关注：
       1. 迟29天：焦作市第一中学教学楼改造工程，付焦作市宏远建筑有限公司（中小企业）218万元，最迟应在8月10日（周一）付清。依据：保障中小企业款项支付条例（国务院令802号）第9、10条
+      以上项目的签约、验收、付款共3项，双方已确认0项。
       发“查”加项目名，可看详情；办理其中一件，回序号，如“督办1”“协调1”。"
     `)
   })
@@ -229,16 +233,19 @@ describe('what a section hears besides', () => {
       ['REFERRAL', null, null],
     ])
     const token = /https:\/\/office\.test\/s\/(\S+)/.exec(push?.text ?? '')?.[1] ?? ''
-    expect(push?.text.replace(token, 'TOKEN')).toMatchInlineSnapshot(`
+    expect(push?.text.replaceAll(/(\/[ps]\/)\S+/g, '$1TOKEN')).toMatchInlineSnapshot(`
       "王海，早上好。所服务的单位有3件事请您关注：
       1. 求助：焦作市宏远建筑有限公司在焦作市第一中学图书采购的问卷里请求帮助，请联系
       2. 未收到款：焦作市宏远建筑有限公司在焦作市第一中学图书采购的问卷里说款项还没收到，请核实
       3. 转来：焦作市第一中学张敏说“食堂采购的832份额 怎么＜a href="x">填＜/a>”
       发“查”加项目名，可看详情；办理其中一件，回序号，如“督办1”“协调1”。
+      以下链接请转发给对方（自己的合同页，整个合同期间有效，可以核对付款、填问卷）：
+      焦作市宏远建筑有限公司（焦作市第一中学图书采购）：https://office.test/p/TOKEN
+      焦作市宏远建筑有限公司（焦作市第一中学教学楼改造工程）：https://office.test/p/TOKEN
       以下供应商的满意度问卷，请转发给对方（每个链接只能用一次）：
       焦作市宏远建筑有限公司（焦作市第一中学教学楼改造工程）：https://office.test/s/TOKEN"
     `)
-    expect(preview[0]?.text).toBe(push?.text.replace(/https:\S+/, '发送时生成'))
+    expect(preview[0]?.text).toBe(push?.text.replaceAll(/https:\S+/g, '发送时生成'))
     expect(await rig.opens(token, '2026-09-08')).toBe('open')
     // Each is shown once.
     expect(await rig.morning('2026-09-09')).toEqual([])
@@ -256,6 +263,7 @@ describe('a year without a calendar', () => {
       1. 今天到期：图书采购，合同公告，请在今天办完。依据：实施条例第50条＊
       2. 暂定：图书采购，合同备案，当年日历未维护，还算不出到期日。依据：政府采购法第47条＊
       ＊施行日待核。
+      以上项目的签约、验收、付款共1项，双方已确认0项。
       办完了直接告诉我，如“合同昨天备案了”；也可以回序号，如“1知晓”“1说明情况”“1求助”。"
     `)
     expect(push?.reasons.filter((reason) => reason.daysLate > 0)).toEqual([])

@@ -45,6 +45,7 @@ export async function office(): Promise<Office> {
           calendar: business.calendar,
           since: addDays(day(on), -1),
           catchingUp: false,
+          unreachedAfter: 10,
           escalation: loadPolicy().escalation,
         },
         links,
@@ -58,7 +59,12 @@ export async function office(): Promise<Office> {
     smeId: sme.id,
     project: async (code, name, given = {}) =>
       (await buildProject(db, { code, name, unitId: unit.id, ...given })).lotId,
-    morning: (on) => planned('morning', on, { entropy: seededEntropy('links'), url: linkTo }),
+    morning: (on) =>
+      planned('morning', on, {
+        entropy: seededEntropy('links'),
+        url: linkTo,
+        page: (token) => `https://office.test/p/${token}`,
+      }),
     plan: (slot, on) => planned(slot, on),
     queued: async (slot, on, planned) => {
       const pushes = reminderPushes(planned, { slot, key: `${slot} ${on}` })

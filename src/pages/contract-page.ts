@@ -1,0 +1,136 @@
+import type { Day } from '../base/index.ts'
+import { sayDate, sayDay, sayMoney } from '../language/index.ts'
+import { contractOf, type LedgerFact, paidSum } from '../ledger/index.ts'
+import { basisWords, type ContractView, footingOf, type LitClock } from '../supervision/index.ts'
+import type { ContractWording } from './contract-wording.ts'
+import { type Html, html } from './html.ts'
+import { page } from './layout.ts'
+
+/** A survey that waits for the party. */
+export interface WaitingSurvey {
+  readonly token: string
+  readonly title: string
+}
+
+/** The party's own contract: what to confirm, what comes next, whom to turn to. One request, no script. */
+export function contractPage(
+  say: ContractWording['say'],
+  view: ContractView,
+  surveys: readonly WaitingSurvey[],
+  moment: { readonly today: Day; readonly heard: boolean },
+): string {
+  const { today } = moment
+  const thanks = moment.heard ? html`<p class="good" role="status">${say('heard')}</p>` : undefined
+  return page(
+    say('title'),
+    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${surveysPart(say, surveys)}${contactsPart(say, view)}${withdrawPart(say)}`,
+  )
+}
+
+function standing(say: ContractWording['say'], { state, party, whom }: ContractView): Html {
+  const { history, stage } = state
+  const { amount } = contractOf(history)
+  const paid = paidSum(history)
+  const money = whom === 'supplier' && amount !== undefined
+  const lines = [
+    say('project', { project: history.name }),
+    say('unit', { unit: history.unit.name }),
+    say('party', { party }),
+    say('stage', { stage: say(`stage-${stage}`) }),
+    ...(money ? [say('amount', { amount: sayMoney(amount) })] : []),
+    ...(money ? [paid > 0n ? say('paid', { paid: sayMoney(paid) }) : say('nothing-paid')] : []),
+  ]
+  return html`<section>${lines.map((line) => html`<p>${line}</p>`)}</section>`
+}
+
+function factsPart(
+  say: ContractWording['say'],
+  facts: readonly LedgerFact[],
+  today: Day,
+): Html | undefined {
+  if (facts.length === 0) return undefined
+  const shown = facts.map((fact) => factPart(say, fact, today))
+  return html`<section><h2>${say('facts')}</h2><p class="note">${say('facts-note')}</p>${shown}</section>`
+}
+
+function factPart(say: ContractWording['say'], fact: LedgerFact, today: Day): Html {
+  const { heard } = fact
+  const words = (['YES', 'NO', 'NOT_YET'] as const).map(
+    (word) =>
+      html`<button name="word" value="${word}"${pressed(heard?.word === word)}>${say(`word-${word}`)}</button>`,
+  )
+  const answer = heard
+    ? say('said', { word: say(`word-${heard.word}`), note: say(`note-${heard.word}`) })
+    : say('unanswered')
+  return html`<form method="post"><input type="hidden" name="fact" value="${String(fact.id)}"><fieldset><legend>${factWords(say, fact, today)}</legend><p class="note">${answer}</p><div class="taps">${words}</div></fieldset></form>`
+}
+
+const pressed = (yes: boolean): Html => ({ html: yes ? ' class="on"' : '' })
+
+function factWords(say: ContractWording['say'], fact: LedgerFact, today: Day): string {
+  const day = sayDate(fact.day, { today })
+  const sum = fact.amount === undefined ? '' : sayMoney(fact.amount)
+  if (fact.kind === 'PAID') return say('fact-PAID', { day, amount: sum })
+  const amount = sum === '' ? '' : say('amount-after', { amount: sum })
+  return fact.kind === 'ACCEPTED'
+    ? say('fact-ACCEPTED', { day, amount: '' })
+    : say('fact-CONTRACT_SIGNED', { day, amount })
+}
+
+function clocksPart(say: ContractWording['say'], { state, whom }: ContractView, today: Day): Html {
+  const open = state.clocks.filter(
+    ({ clock, light }) => light !== 'DONE' && (whom === 'supplier' || !isPayment(clock)),
+  )
+  const shown = open.map((lit) => clockPart(say, lit, today))
+  const none = shown.length === 0 ? html`<p>${say('next-none')}</p>` : undefined
+  return html`<section><h2>${say('next')}</h2>${none}${shown}</section>`
+}
+
+const isPayment = ({ rule }: LitClock['clock']): boolean => rule.endEvent === 'PAID'
+
+function clockPart(
+  say: ContractWording['say'],
+  { clock, light, daysLate }: LitClock,
+  today: Day,
+): Html {
+  const day = clock.due ?? clock.rawDue
+  const footing = footingOf(clock.rule)
+  const line = say('clock', {
+    title: clock.rule.title,
+    light: say(`light-${light}`),
+    day: day ? sayDay(day, { today }) : say('day-unknown'),
+    late: daysLate > 0 ? say('late', { days: daysLate }) : '',
+  })
+  const owed =
+    isPayment(clock) && clock.outstanding !== null && clock.outstanding > 0n
+      ? say('owed', { amount: sayMoney(clock.outstanding) })
+      : ''
+  const basis = `${owed}${say('clock-basis', { basis: basisWords(footing) })}${footing.target ? say('target') : ''}`
+  return html`<p>${line}</p><p class="note">${basis}</p>`
+}
+
+function surveysPart(
+  say: ContractWording['say'],
+  surveys: readonly WaitingSurvey[],
+): Html | undefined {
+  if (surveys.length === 0) return undefined
+  const links = surveys.map(
+    ({ token, title }) => html`<p><a href="/s/${token}">${say('survey', { title })}</a></p>`,
+  )
+  return html`<section><h2>${say('surveys')}</h2>${links}</section>`
+}
+
+function contactsPart(say: ContractWording['say'], { state, contacts }: ContractView): Html {
+  const section = state.history.unit.sectionName ?? say('no-section')
+  const lines = contacts.map(({ name, role, mobile }) => {
+    const who = role === 'LIAISON' ? say('liaison', { name }) : say('section', { section, name })
+    const phone = mobile ? html`　<a href="tel:${mobile}">${mobile}</a>` : undefined
+    return html`<p>${who}${phone}</p>`
+  })
+  const none = lines.length === 0 ? html`<p>${say('no-contact')}</p>` : undefined
+  return html`<section><h2>${say('contacts')}</h2>${lines}${none}</section>`
+}
+
+function withdrawPart(say: ContractWording['say']): Html {
+  return html`<form method="post"><p class="note">${say('withdraw-note')}</p><button class="quiet" name="withdraw" value="yes">${say('withdraw')}</button></form>`
+}

@@ -1,0 +1,101 @@
+import type { RouterContext } from '@koa/router'
+import rawBody from 'raw-body'
+import { z } from 'zod'
+import type { Day } from '../base/index.ts'
+import type { ContractView } from '../supervision/index.ts'
+import { contractPage } from './contract-page.ts'
+import type { ContractWording } from './contract-wording.ts'
+import { notice } from './layout.ts'
+import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
+import type { SurveyQuestions } from './survey-questions.ts'
+import type { PageWording } from './wording.ts'
+
+/** How the contract's page stands when it is opened. */
+export type OpenedPage =
+  | {
+      readonly kind: 'open'
+      readonly view: ContractView
+      readonly surveys: readonly { readonly token: string; readonly occasion: string }[]
+    }
+  | { readonly kind: 'expired' | 'unknown' }
+
+const words = z.enum(['YES', 'NO', 'NOT_YET'])
+
+/** What the page needs from the business. */
+export interface ContractPorts {
+  open(token: string): Promise<OpenedPage>
+  say(token: string, eventId: bigint, word: z.infer<typeof words>): Promise<OpenedPage>
+  withdraw(token: string): Promise<'withdrawn' | 'expired' | 'unknown'>
+}
+
+/** What the contract's routes are made of. */
+export interface ContractParts {
+  readonly desk: ContractPorts
+  readonly surveys: ReadonlyMap<string, SurveyQuestions>
+  readonly say: ContractWording['say']
+  /** Sentences that all pages share. */
+  readonly common: PageWording['say']
+  today(): Day
+}
+
+const FORM_LIMIT = 4_096
+const STATUS = { expired: 410, unknown: 404 } as const
+const form = z.union([
+  z.object({ withdraw: z.literal('yes') }),
+  z.object({
+    fact: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .transform(BigInt),
+    word: words,
+  }),
+])
+
+/** `GET/POST /p/:token`: the party's own contract behind its standing link. */
+export function contractRoutes(parts: ContractParts): PageRoute[] {
+  const guarded = guardedByLink(parts.common)
+  const path = '/p/:token'
+  return [
+    { method: 'get', path, gate: 'one-time-link', handle: guarded((ctx) => show(parts, ctx)) },
+    { method: 'post', path, gate: 'one-time-link', handle: guarded((ctx) => act(parts, ctx)) },
+  ]
+}
+
+async function show(parts: ContractParts, ctx: RouterContext): Promise<void> {
+  shown(parts, ctx, await parts.desk.open(tokenOf(ctx)), false)
+}
+
+async function act(parts: ContractParts, ctx: RouterContext): Promise<void> {
+  const body = await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' })
+  const asked = form.safeParse(Object.fromEntries(new URLSearchParams(body))).data
+  // A form that is none of ours changes nothing: the page is shown as it is.
+  if (!asked) {
+    await show(parts, ctx)
+    return
+  }
+  if ('fact' in asked) {
+    shown(parts, ctx, await parts.desk.say(tokenOf(ctx), asked.fact, asked.word), true)
+    return
+  }
+  const outcome = await parts.desk.withdraw(tokenOf(ctx))
+  if (outcome !== 'withdrawn') refuse(parts, ctx, outcome)
+  else answer(ctx, 200, notice(parts.say('withdrawn-title'), [parts.say('withdrawn-text')]))
+}
+
+function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, heard: boolean): void {
+  if (opened.kind !== 'open') {
+    refuse(parts, ctx, opened.kind)
+    return
+  }
+  const waiting = opened.surveys.flatMap(({ token, occasion }) => {
+    const title = parts.surveys.get(occasion)?.title
+    return title === undefined ? [] : [{ token, title }]
+  })
+  const moment = { today: parts.today(), heard }
+  answer(ctx, 200, contractPage(parts.say, opened.view, waiting, moment))
+}
+
+function refuse(parts: ContractParts, ctx: RouterContext, kind: 'expired' | 'unknown'): void {
+  const { common } = parts
+  answer(ctx, STATUS[kind], notice(common(`${kind}-title`), [common(`${kind}-text`)]))
+}

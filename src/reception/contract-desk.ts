@@ -1,0 +1,85 @@
+import { type Clock, officeDay } from '../base/index.ts'
+import type { Database, Tx } from '../db/index.ts'
+import type { PartyWord } from '../ledger/index.ts'
+import { type ContractView, contractView } from '../supervision/index.ts'
+import {
+  openStandingLink,
+  type SurveyOccasion,
+  waitingSurveys,
+  waitingToken,
+  withdrawStandingLinks,
+} from '../surveys/index.ts'
+import { hearSupplier, type PartyEar } from './party-word.ts'
+
+/** A contract as its page shows it, or why it does not. */
+export type OpenedContract =
+  | {
+      readonly kind: 'open'
+      readonly view: ContractView
+      readonly surveys: readonly { readonly token: string; readonly occasion: SurveyOccasion }[]
+    }
+  | { readonly kind: 'expired' | 'unknown' }
+
+/** What the contract's page asks of the office. */
+export interface ContractDesk {
+  open(token: string): Promise<OpenedContract>
+  /** Keeps the supplier's word on a reported fact; the page afterwards. */
+  say(token: string, eventId: bigint, word: PartyWord): Promise<OpenedContract>
+  /** Withdraws all links of this party to this contract, at its own wish. */
+  withdraw(token: string): Promise<'withdrawn' | 'expired' | 'unknown'>
+}
+
+/** The desk behind `/p/:token`. Every act is one transaction. */
+export function openContractDesk(
+  means: PartyEar & {
+    readonly database: Database
+    readonly clock: Clock
+    /** Called after a commit that stored pushes. */
+    wake(): void
+  },
+): ContractDesk {
+  const { database, clock } = means
+
+  async function opened(tx: Tx, token: string, at: Date): Promise<OpenedContract> {
+    const link = await openStandingLink(tx, token, at)
+    if (link.kind !== 'open') return link
+    const view = await contractView(tx, link, { today: officeDay(at), at })
+    if (!view) return { kind: 'expired' }
+    const waiting = await waitingSurveys(tx, link, at)
+    const surveys = waiting.map(({ id, occasion }) => ({
+      token: waitingToken(token, id),
+      occasion,
+    }))
+    return { kind: 'open', view, surveys }
+  }
+
+  return {
+    open: (token) => database.transaction((tx) => opened(tx, token, clock.now())),
+    async say(token, eventId, word) {
+      const at = clock.now()
+      const after = await database.transaction(async (tx): Promise<OpenedContract> => {
+        const link = await openStandingLink(tx, token, at)
+        if (link.kind !== 'open') return link
+        const before = await contractView(tx, link, { today: officeDay(at), at })
+        const fact = before?.facts.find(({ id }) => id === eventId)
+        if (before && fact) {
+          const party = { id: link.partyId, name: before.party }
+          const { history } = before.state
+          await hearSupplier(means, tx, { history, fact, party, word, way: 'page' }, at)
+        }
+        return opened(tx, token, at)
+      })
+      means.wake()
+      return after
+    },
+    async withdraw(token) {
+      const at = clock.now()
+      return database.transaction(async (tx) => {
+        const link = await openStandingLink(tx, token, at)
+        if (link.kind !== 'open') return link.kind
+        await withdrawStandingLinks(tx, link, at)
+        return 'withdrawn'
+      })
+    },
+  }
+}
