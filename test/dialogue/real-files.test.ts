@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { wordingFile } from '../../src/base/index.ts'
 import { boundNames } from '../../src/bindings/index.ts'
@@ -10,18 +10,15 @@ const dialogues = loadDialogues(wordingFile('dialogues'), boundNames)
 const events =
   'PLAN_FILED INTENT_PUBLISHED AGENCY_ENTRUSTED NOTICE_PUBLISHED BID_OPENED EVALUATION_END REPORT_RECEIVED AWARD_CONFIRMED RESULT_PUBLISHED AWARD_NOTICE_SENT CONTRACT_SIGNED CONTRACT_PUBLISHED CONTRACT_FILED DELIVERED ACCEPTANCE_REQUESTED ACCEPTED INVOICE_RECEIVED PAID FAILED'
 
-test('the four conversations load, and every name in them is bound', () => {
-  expect([...dialogues.byId.keys()]).toEqual([
-    'my-tasks',
-    'project-status',
-    'report-stage',
-    'visit-feedback',
-  ])
+test('every conversation of the folder loads, and every name in it is bound', () => {
+  const files = readdirSync(wordingFile('dialogues')).filter((file) => !file.startsWith('_'))
+  expect(files.length).toBeGreaterThan(3)
+  expect([...dialogues.byId.keys()].map((id) => `${id}.yaml`)).toEqual(files.sort())
 })
 
 test('every confirmation asks to check, and every record is answered with the fixed words', () => {
   const reports = [...dialogues.byId.values()].flatMap((d) => (d.kind === 'report' ? [d] : []))
-  expect(reports).toHaveLength(2)
+  expect(reports.length).toBeGreaterThan(1)
   for (const { confirm } of reports) expect(confirm.say).toContain('核对')
   const done = Object.fromEntries(reports.map((d) => [d.id, d.submit.say.done]))
   expect(done['report-stage']).toMatch(/^已记入台账/)
