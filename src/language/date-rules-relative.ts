@@ -145,7 +145,7 @@ export const RELATIVE_RULES: readonly DateRule[] = [
   {
     name: 'date.day-of-month',
     pattern: new RegExp(
-      `${START}(?<![月个哪某每同那这])(?<date>${UPTO99})(?:号|日(?![内前后]|[之以][内前后]))${NOT_A_PLACE}${DAYTIME}`,
+      `${START}(?<![月个哪某每]|(?<!合)同)(?<date>${UPTO99})(?:号|日(?![内前后]|[之以][内前后]))${NOT_A_PLACE}${DAYTIME}`,
       'g',
     ),
     read: ({ date }, { today, lean }) => {
