@@ -21,7 +21,7 @@ import {
 import { type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
 import { loadUnderstanding } from './language/index.ts'
 import { type Ledger, openLedger } from './ledger/index.ts'
-import { createDispatcher, type Dispatcher, pushQueues } from './notify/index.ts'
+import { createAppBudget, createDispatcher, type Dispatcher, pushQueues } from './notify/index.ts'
 import {
   contractRoutes,
   explanationPage,
@@ -40,6 +40,7 @@ import {
 } from './reception/index.ts'
 import { loadSurveyPolicy, openInvitationDesk, revokeInvitations } from './surveys/index.ts'
 import {
+  APP_BUDGET,
   callbackKeys,
   createMemberBudget,
   createWecomClient,
@@ -131,6 +132,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     boss,
     deliver: deliverThrough(wecom),
     budget: createMemberBudget(clock),
+    appBudget: createAppBudget(database, clock, APP_BUDGET),
     clock,
     log,
     quietMinutes: minutesToAvoid,

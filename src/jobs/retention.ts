@@ -17,5 +17,6 @@ export async function forgetOld(
     DELETE FROM "CronRun" WHERE job = ANY(${[...CHORES]}) AND slot < ${before}`
   const past = new Date(now.getTime() - policy.keepMisunderstoodDays * 86_400_000)
   const words = await client.$executeRaw`DELETE FROM "Misunderstood" WHERE "at" < ${past}`
+  await client.$executeRaw`DELETE FROM "AppSend" WHERE minute < ${before}`
   return messages + runs + words
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '../base/index.ts'
 import type { Database, TakenJob } from '../db/index.ts'
+import type { AppBudget } from './app-budget.ts'
 import { DOUBT_MS, type Ended, HOLD_MS, release, settle } from './hold.ts'
 import type { Deliver, Delivery, PushBudget, PushQueue, TakenPush } from './push.ts'
 import { bury, type PushBoss } from './queues.ts'
@@ -28,6 +29,7 @@ export interface LaneMeans {
   readonly boss: PushBoss
   readonly deliver: Deliver
   readonly budget: PushBudget
+  readonly appBudget: AppBudget
   readonly clock: Clock
   readonly log: Logger
   /** Minutes of the hour in which no digest leaves. */
@@ -35,6 +37,8 @@ export interface LaneMeans {
 }
 
 const MINUTE_MS = 60_000
+/** Another node filled a member's minute: looked at again soon, since we do not know when it began. */
+const FULL_MS = 10_000
 
 /** Sends what waits in the lane, one push after another, until it is empty or must wait. */
 export async function runLane(
@@ -53,8 +57,17 @@ export async function runLane(
       if (sent) await settle(database.sql, sent.id, sent.ending, now)
       return obstacle
     }
-    const push = await means.take({ queue, userid, upTo: lane.upTo, now, before: sent })
+    const kind = queue === 'chat' ? 'chat' : 'bulk'
+    const minute = await means.appBudget.reserve(kind)
+    if (minute) {
+      if (sent) await settle(database.sql, sent.id, sent.ending, now)
+      return { kind: 'wait', until: minute }
+    }
+    const limits = budget.limits(kind)
+    const push = await means.take({ queue, userid, upTo: lane.upTo, now, limits, before: sent })
     sent = undefined
+    if (typeof push === 'string') means.appBudget.giveBack()
+    if (push === 'full') return { kind: 'wait', until: new Date(now.getTime() + FULL_MS) }
     if (push === 'none') return { kind: 'empty' }
     if (push === 'busy') return { kind: 'wait', until: new Date(now.getTime() + HOLD_MS) }
     if (push.doubtFrom && now.getTime() - push.doubtFrom.getTime() >= DOUBT_MS) {

@@ -69,8 +69,18 @@ export type Delivery =
  */
 export type Deliver = (push: TakenPush) => Promise<Delivery>
 
-/** When the next message to a member may go; counts what went (see wecom's member budget). */
+/** Messages to one member, at most. */
+export interface MemberLimits {
+  readonly perMinute: number
+  readonly perHour: number
+}
+
+/**
+ * When the next message to a member may go, as far as this process knows; counts what went (see wecom's member
+ * budget). `limits` are checked once more against what all nodes sent, in the statement that takes a push.
+ */
 export interface PushBudget {
   nextAt(userid: string, lane: 'chat' | 'bulk'): Date
   sent(userid: string): void
+  limits(lane: 'chat' | 'bulk'): MemberLimits
 }

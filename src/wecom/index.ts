@@ -1,5 +1,11 @@
 /** Floor 1: 企业微信 on the wire. Envelopes, messages in and out, the API's client; knows nothing of procurement. */
-export { createMemberBudget, type Lane, type MemberBudget, minutesToAvoid } from './budget.ts'
+export {
+  APP_BUDGET,
+  createMemberBudget,
+  type Lane,
+  type MemberBudget,
+  minutesToAvoid,
+} from './budget.ts'
 export {
   buttonCard,
   type CardButton,

@@ -25,7 +25,9 @@ export async function officeWithJobs(start: string) {
       budget: {
         nextAt: () => (held.until > clock.now() ? held.until : clock.now()),
         sent: () => undefined,
+        limits: () => ({ perMinute: 30, perHour: 1000 }),
       },
+      appBudget: { reserve: async () => undefined, giveBack: () => undefined },
       deliver: async ({ userid, template }) => {
         if (refused.has(userid)) return { kind: 'rejected', failure: 'recipient unreachable' }
         sent.push({ to: userid, template })

@@ -109,4 +109,70 @@ describe('when something breaks, the dispatcher', () => {
     await untilStill(office)
     expect(await office.statuses()).toEqual(['SENT'])
   })
+
+  it('one person whose messages alternate between two nodes gets no more than her minute takes, in order', async () => {
+    await using office = await outbox()
+    const other = office.sender()
+    const texts = Array.from({ length: 60 }, (_, n) => `${n}`)
+    for (const [n, text] of texts.entries()) {
+      await office.put(push('zhangmin', text))
+      await (n % 2 === 0 ? office.dispatcher : other).idle()
+    }
+    for (let round = 0; round < 30; round++) {
+      office.clock.advance(10_000)
+      await other.idle()
+      await office.dispatcher.idle()
+    }
+    expect(office.received.map((r) => r.text)).toEqual(texts)
+    const times = office.received.map((r) => r.at.getTime())
+    const inMinute = times.map((t) => times.filter((u) => u > t - 60_000 && u <= t).length)
+    expect(Math.max(...inMinute)).toBeLessThanOrEqual(24)
+    await other.drain()
+  })
+
+  it('two nodes together stay within the minute of the app, and the rest follows in the next minutes', async () => {
+    const limits = { perMinute: 40, perHour: 1_000 }
+    await using office = await outbox('2026-09-08T09:07:00+08:00', { chat: limits, bulk: limits })
+    const other = office.sender()
+    const many = Array.from({ length: 100 }, (_, n) => push(`p${n}`, `${n}`, { queue: 'digest' }))
+    await office.put(...many)
+    for (let round = 0; round < 8; round++) {
+      await Promise.all([office.dispatcher.idle(), other.idle()])
+      office.clock.advance(30_000)
+    }
+    expect(office.received.map((r) => r.to).sort()).toEqual(many.map((p) => p.userid).sort())
+    const minutes = office.received.map((r) => r.at.toISOString().slice(11, 16))
+    const counts = [...new Set(minutes)].map((m) => minutes.filter((other) => other === m).length)
+    expect(counts.length).toBeGreaterThanOrEqual(3)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(40)
+    await other.drain()
+  })
+
+  it('sends what waits when the clock goes back an hour, and forward again, once', async () => {
+    await using office = await outbox()
+    await office.put(push('zhangmin', '一'))
+    await office.dispatcher.idle()
+    office.clock.advance(-HOUR)
+    await office.put(push('zhangmin', '二'))
+    await office.dispatcher.idle()
+    office.clock.advance(2 * HOUR)
+    await office.put(push('zhangmin', '三'))
+    await office.dispatcher.idle()
+    await office.dispatcher.sweep()
+    await office.dispatcher.idle()
+    expect(office.received.map((r) => r.text)).toEqual(['一', '二', '三'])
+    expect(await office.statuses()).toEqual(['SENT', 'SENT', 'SENT'])
+  })
+
+  it('sends 1,000 pushes that are due at once: none lost, none twice', async () => {
+    await using office = await outbox()
+    await office.put(
+      ...Array.from({ length: 1_000 }, (_, n) => push(`p${n}`, `${n}`, { queue: 'digest' })),
+    )
+    const started = performance.now()
+    await office.dispatcher.idle()
+    expect(new Set(office.received.map((r) => r.to)).size).toBe(1_000)
+    expect(office.received).toHaveLength(1_000)
+    expect(performance.now() - started).toBeLessThan(60_000)
+  })
 })

@@ -1,6 +1,7 @@
 import { silentLog } from '../../src/base/index.ts'
 import { createBoss } from '../../src/db/index.ts'
 import {
+  createAppBudget,
   createDispatcher,
   type Delivery,
   enqueuePushes,
@@ -10,7 +11,7 @@ import {
   type TakenPush,
   textBody,
 } from '../../src/notify/index.ts'
-import { createMemberBudget } from '../../src/wecom/index.ts'
+import { APP_BUDGET, createMemberBudget } from '../../src/wecom/index.ts'
 import { type HandClock, handClock } from '../support/clock.ts'
 import { officeDatabase } from '../support/database.ts'
 
@@ -44,7 +45,10 @@ export function push(userid: string, text: string, given: Partial<NewPush> = {})
 export const textOf = (body: PushBody): string => JSON.stringify(body.text ?? null).slice(12, -2)
 
 /** An outbox on a database of its own, whose sender obeys a script. */
-export async function outbox(start = '2026-09-08T09:07:00+08:00') {
+export async function outbox(
+  start = '2026-09-08T09:07:00+08:00',
+  appLimits: Parameters<typeof createAppBudget>[2] = APP_BUDGET,
+) {
   const database = await officeDatabase()
   const clock = handClock(start)
   const boss = await createBoss({ url: database.url, log: silentLog, queues: pushQueues })
@@ -57,6 +61,7 @@ export async function outbox(start = '2026-09-08T09:07:00+08:00') {
         database,
         boss,
         budget: createMemberBudget(at),
+        appBudget: createAppBudget(database, at, appLimits),
         clock: at,
         log: silentLog,
         quietMinutes: [0, 30],

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
 import { silentLog } from '../../src/base/index.ts'
 import { createBoss } from '../../src/db/index.ts'
-import { createDispatcher, enqueuePushes, pushQueues } from '../../src/notify/index.ts'
+import {
+  createAppBudget,
+  createDispatcher,
+  enqueuePushes,
+  pushQueues,
+} from '../../src/notify/index.ts'
 import { deliverThrough } from '../../src/reception/index.ts'
-import { createMemberBudget } from '../../src/wecom/index.ts'
+import { APP_BUDGET, createMemberBudget } from '../../src/wecom/index.ts'
 import { officeDatabase } from '../support/database.ts'
 import { wecomRig } from '../support/wecom.ts'
 import { push } from './rig.ts'
@@ -20,6 +25,7 @@ async function outboxToWecom() {
       log: silentLog,
       budget: createMemberBudget(clock),
       quietMinutes: [],
+      appBudget: createAppBudget(database, clock, APP_BUDGET),
       deliver: deliverThrough(client),
     },
     () => () => undefined,
@@ -67,6 +73,7 @@ it('a lost answer is tried again, and the phone shows the message once', async (
 it.each([
   ['busy', -1, 'SENT'],
   ['an old token', 42001, 'SENT'],
+  ['a wrong token', 40014, 'SENT'],
   ['too many at once', 45033, 'SENT'],
   ['too often', 45009, 'SENT'],
   ['no licence', 701008, 'FAILED recipient 701008'],
@@ -82,6 +89,26 @@ it.each([
   expect(await office.statuses()).toEqual([status])
   expect(office.phone()).toHaveLength(status === 'SENT' ? 1 : 0)
 })
+
+it.each([
+  ['hangs', { kind: 'hang' }],
+  ['resets the connection', { kind: 'reset' }],
+  ['answers 503', { kind: 'status', status: 503 }],
+  ['answers 500', { kind: 'status', status: 500 }],
+] as const)(
+  'WeCom %s, three times over: the message arrives once, within a minute',
+  async (_, fault) => {
+    await using office = await outboxToWecom()
+    office.fake.failNext(3, fault, 'message/send')
+    await office.put('一', '二')
+    for (let tries = 0; tries < 6; tries++) {
+      await office.again()
+      office.clock.pass(9_000)
+    }
+    expect(await office.statuses()).toEqual(['SENT', 'SENT'])
+    expect(office.phone().map((text) => /[一二]/.exec(text)?.[0])).toEqual(['一', '二'])
+  },
+)
 
 it('while WeCom is away pushes wait, in order, and go later, once', async () => {
   await using office = await outboxToWecom()
