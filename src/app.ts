@@ -18,7 +18,7 @@ import {
   type Readiness,
   type Route,
 } from './http/index.ts'
-import { type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
+import { afterWorkingTime, type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
 import { loadUnderstanding } from './language/index.ts'
 import { type Ledger, openLedger } from './ledger/index.ts'
 import { createAppBudget, createDispatcher, type Dispatcher, pushQueues } from './notify/index.ts'
@@ -34,6 +34,7 @@ import {
   createReception,
   deliverThrough,
   fetchPhotos,
+  nudge,
   openContractDesk,
   pendingMessages,
   type Reception,
@@ -148,6 +149,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     log,
     wait: world.wait,
     wake,
+    nudgeAt: (from) => afterWorkingTime(policy, calendar, from, policy.nudgeAfter),
   })
   const apology = dialogues.common.photo.failed
   const jobMeans: JobMeans = {
@@ -166,6 +168,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       const at = clock.now()
       return database.transaction((tx) => ledger.endReconciliations(tx, officeDay(at), at))
     },
+    nudge: () => nudge({ database, dialogues, boss, entropy, clock, wake }),
     finishMessages: async () => {
       const waiting = await pendingMessages(database.client, PENDING_BATCH)
       for (const message of waiting) await reception.finish(message)

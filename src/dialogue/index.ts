@@ -32,5 +32,6 @@ export type {
   Verdict,
 } from './host.ts'
 export { type Dialogues, loadDialogues } from './load.ts'
+export { nudgeOf } from './nudging.ts'
 export type { Phrasebook } from './phrasebook.ts'
 export { turn } from './turn.ts'

@@ -129,6 +129,8 @@ export const phrasebook = z.strictObject({
     /** One could not be recorded, so none was. */
     'none-recorded': sentence('number', 'row'),
   }),
+  /** The one reminder of a draft left half-way. */
+  nudge: sentence('title', 'brief'),
   /** A draft that was left too long. */
   expired: sentence('title', 'brief'),
   upgraded: z.strictObject({

@@ -23,6 +23,7 @@ export const CHORES = [
   'sweep-pushes',
   'pass-on',
   'end-reconciliations',
+  'nudge',
   'forget-old',
 ] as const
 export type Chore = (typeof CHORES)[number]
@@ -37,6 +38,7 @@ const policyShape = z.strictObject({
   chores: z.record(z.enum(CHORES), chore),
   keepDays: z.int().min(7),
   keepMisunderstoodDays: z.int().min(7),
+  nudgeAfter: z.int().min(1),
 })
 
 /** When what runs; times in the office's zone, `every` in minutes. See policy.yaml. */

@@ -1,4 +1,4 @@
-import { addDays, type Day, officeDay, officeInstant, officeTime } from '../base/index.ts'
+import { addDays, type Day, officeDay, officeInstant, officeTime, yearOf } from '../base/index.ts'
 import { type Calendar, YearNotMaintained } from '../calendar/index.ts'
 import { type Chore, type Policy, REMINDERS, type ReminderSlot } from './policy.ts'
 
@@ -67,6 +67,28 @@ export function inWorkingHours(policy: Policy, calendar: Calendar, at: Date): bo
     time >= from &&
     time < to
   )
+}
+
+/**
+ * The moment by which so many minutes of working time have passed since `from`; undefined where a year
+ * on the way has no calendar.
+ */
+export function afterWorkingTime(
+  policy: Policy,
+  calendar: Calendar,
+  from: Date,
+  minutes: number,
+): Date | undefined {
+  let left = minutes * 60_000
+  for (let day = officeDay(from); calendar.maintained(yearOf(day)); day = addDays(day, 1)) {
+    if (!calendar.isWorkday(day)) continue
+    const opens = officeInstant(day, policy.workingHours.from).getTime()
+    const closes = officeInstant(day, policy.workingHours.to).getTime()
+    const begin = Math.max(opens, from.getTime())
+    if (begin + left < closes) return new Date(begin + left)
+    left -= Math.max(0, closes - begin)
+  }
+  return undefined
 }
 
 /** The latest moment at or before `at` at which the chore was to run; missed ones before it need no run of their own. */

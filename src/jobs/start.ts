@@ -21,6 +21,8 @@ export interface JobMeans extends ReminderMeans {
   readonly endReconciliations: () => Promise<number>
   /** Finishes messages that were stored but not acted on; how many. */
   readonly finishMessages: () => Promise<number>
+  /** Reminds people of reports left half-way; how many. */
+  readonly nudge: () => Promise<number>
   /** Starts the minute ticks and returns how to stop them; node-cron unless a test hands in its own. */
   readonly everyMinute?: (work: () => void) => () => void
 }
@@ -62,6 +64,7 @@ export function startJobs(means: JobMeans): Jobs {
         return { count }
       },
       'end-reconciliations': () => counted(means.endReconciliations()),
+      nudge: () => counted(means.nudge()),
       'forget-old': () => counted(forgetOld(database, policy, clock.now())),
     },
   })

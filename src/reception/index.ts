@@ -4,6 +4,7 @@ export { type ContractDesk, type OpenedContract, openContractDesk } from './cont
 export { deliverThrough } from './deliver.ts'
 export { fetchPhotos, type PhotoMeans } from './fetch-photos.ts'
 export { listMisunderstood, type Misunderstood } from './misunderstood.ts'
+export { type NudgeMeans, nudge } from './nudges.ts'
 export { pendingMessages } from './pending.ts'
 export { cleanPicture } from './picture.ts'
 export { createReception, type Reception, type ReceptionParts, type Wait } from './receive.ts'

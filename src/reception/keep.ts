@@ -12,6 +12,8 @@ export interface Talked {
   readonly personId: number
   /** New ones, and known ones in their new state. */
   readonly drafts: readonly Draft[]
+  /** When the person is to be reminded of a report left half-way; undefined where never. */
+  readonly nudgeAt?: Date | undefined
   /** What was just recorded, so that its author can take it back. */
   readonly submissions: readonly Submission[]
   /** What people call things, learned from what was confirmed. */
@@ -80,7 +82,7 @@ export async function keepTurn(tx: Tx, boss: PushBoss, turn: TurnRecord, at: Dat
 const statusOf = (draft: Draft): string =>
   draft.ended?.toUpperCase() ?? (draft.parked ? 'PARKED' : 'OPEN')
 
-function drafts({ personId, drafts }: Talked, at: Date): Prisma.Sql {
+function drafts({ personId, drafts, nudgeAt }: Talked, at: Date): Prisma.Sql {
   const rows = JSON.stringify(
     drafts.map((draft) => ({
       id: draft.id,
@@ -88,16 +90,18 @@ function drafts({ personId, drafts }: Talked, at: Date): Prisma.Sql {
       version: draft.version,
       body: draft,
       status: statusOf(draft),
+      nudgeAt: statusOf(draft) === 'OPEN' && !draft.step.at.startsWith('undo') ? nudgeAt : null,
     })),
   )
   // Parked ones first: at most one draft of a person may be OPEN at any moment of the statement.
   return Prisma.sql`
-    INSERT INTO "Draft" ("id", "personId", "dialogue", "version", "body", "status", "startedAt", "touchedAt")
-    SELECT n."id", ${personId}::int, n."dialogue", n."version", n."body", n."status", ${at}::timestamptz, ${at}::timestamptz
-    FROM jsonb_to_recordset(${rows}::jsonb) AS n("id" text, "dialogue" text, "version" int, "body" jsonb, "status" text)
+    INSERT INTO "Draft" ("id", "personId", "dialogue", "version", "body", "status", "startedAt", "touchedAt", "nudgeAt")
+    SELECT n."id", ${personId}::int, n."dialogue", n."version", n."body", n."status", ${at}::timestamptz, ${at}::timestamptz, n."nudgeAt"
+    FROM jsonb_to_recordset(${rows}::jsonb) AS n("id" text, "dialogue" text, "version" int, "body" jsonb, "status" text, "nudgeAt" timestamptz)
     ORDER BY n."status" = 'OPEN'
     ON CONFLICT ("id") DO UPDATE SET "version" = EXCLUDED."version", "body" = EXCLUDED."body",
-      "status" = EXCLUDED."status", "touchedAt" = EXCLUDED."touchedAt"`
+      "status" = EXCLUDED."status", "touchedAt" = EXCLUDED."touchedAt",
+      "nudgeAt" = CASE WHEN "Draft"."nudgedAt" IS NULL THEN EXCLUDED."nudgeAt" END`
 }
 
 /** Ties the pictures of the drafts to them, so that a picture nobody claimed can be told apart. */
@@ -128,7 +132,8 @@ function closeCards(userid: string, at: Date): Prisma.Sql {
     WHERE "userid" = ${userid} AND "closedAt" IS NULL AND "draftId" IS NOT NULL`
 }
 
-function newCard(
+/** The card that a tap will refer to. */
+export function newCard(
   userid: string,
   { taskId, reply }: NonNullable<TurnRecord['card']>,
   at: Date,

@@ -20,6 +20,8 @@ export interface TurnParts {
   readonly dialogues: Dialogues
   readonly boss: PushBoss
   readonly entropy: Entropy
+  /** When somebody who says nothing more from now on is to be reminded of a report left half-way. */
+  readonly nudgeAt: (from: Date) => Date | undefined
 }
 
 /** What a turn did. */
@@ -192,6 +194,7 @@ async function converse(
       ...left,
       learned: bound.learned,
       ...(misunderstood && { misunderstood }),
+      nudgeAt: parts.nudgeAt(at),
     },
   }
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { type Clock, type Entropy, type Logger, officeDay } from '../base/index.ts'
+import { type Clock, type Entropy, type Logger, officeDay, tokenHash } from '../base/index.ts'
 import { type Database, Prisma, type Tx } from '../db/index.ts'
 import { occasionSchema, type SurveyOccasion } from './occasion.ts'
 import { spoolAnswer } from './spool.ts'
-import { hashOf } from './token.ts'
 
 /** How a link stands when it is opened. A link that was withdrawn counts as expired: it reveals no undo. */
 export type OpenedInvitation =
@@ -44,8 +43,8 @@ function invitationsBehind(token: string): Prisma.Sql {
   const [, standing, id] = WAITING.exec(token) ?? []
   return standing && id
     ? Prisma.sql`(SELECT w."id" AS "invitationId" FROM "StandingLink" s JOIN "Invitation" w ON w."lotId" = s."lotId" AND w."partyId" = s."partyId"
-        WHERE s."tokenHash" = ${hashOf(standing)} AND s."revokedAt" IS NULL AND w."id" = ${Number(id)}::int)`
-    : Prisma.sql`(SELECT "invitationId" FROM "InvitationLink" WHERE "tokenHash" = ${hashOf(token)})`
+        WHERE s."tokenHash" = ${tokenHash(standing)} AND s."revokedAt" IS NULL AND w."id" = ${Number(id)}::int)`
+    : Prisma.sql`(SELECT "invitationId" FROM "InvitationLink" WHERE "tokenHash" = ${tokenHash(token)})`
 }
 
 /** Opens a link without consuming it. */

@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { type Day, day, type Entropy, officeDay, officeInstant } from '../base/index.ts'
+import {
+  type Day,
+  day,
+  type Entropy,
+  newToken,
+  officeDay,
+  officeInstant,
+  tokenHash,
+} from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { contractOf, type LotHistory } from '../ledger/index.ts'
 import { occasionSchema, WITH_OWN_LINK } from './occasion.ts'
 import type { AskedParty, SurveyPolicy } from './policy.ts'
-import { hashOf, newToken } from './token.ts'
 
 /** Chance, time and settings of an invitation. */
 export interface InvitationMeans {
@@ -80,10 +87,10 @@ export async function invite(
         RETURNING "id"),
       link AS (
         INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt")
-        SELECT ${hashOf(token)}, "id", 'liaison', ${at}::timestamptz FROM asked WHERE ${WITH_OWN_LINK.includes(occasion)}),
+        SELECT ${tokenHash(token)}, "id", 'liaison', ${at}::timestamptz FROM asked WHERE ${WITH_OWN_LINK.includes(occasion)}),
       standing AS (
         INSERT INTO "StandingLink" ("tokenHash", "lotId", "partyId", "handedTo", "createdAt")
-        SELECT ${hashOf(page)}, ${history.lotId}::int, ${party.id}::int, 'liaison', ${at}::timestamptz
+        SELECT ${tokenHash(page)}, ${history.lotId}::int, ${party.id}::int, 'liaison', ${at}::timestamptz
         WHERE NOT EXISTS (SELECT 1 FROM "StandingLink" WHERE "lotId" = ${history.lotId} AND "partyId" = ${party.id}
           AND "handedTo" = 'liaison' AND "revokedAt" IS NULL)
         RETURNING 1)

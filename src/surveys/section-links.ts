@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Entropy } from '../base/index.ts'
+import { type Entropy, newToken, tokenHash } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { occasionSchema, type SurveyOccasion, WITH_OWN_LINK } from './occasion.ts'
-import { hashOf, newToken } from './token.ts'
 
 /** An invitation whose link a section has not been handed yet. */
 export interface PendingInvitation {
@@ -56,7 +55,10 @@ export async function handSectionLinks(
   { entropy, at }: { readonly entropy: Entropy; readonly at: Date },
 ): Promise<ReadonlyMap<number, string>> {
   const tokens = new Map(invitationIds.map((id) => [id, newToken(entropy)]))
-  const links = [...tokens].map(([invitationId, token]) => ({ invitationId, hash: hashOf(token) }))
+  const links = [...tokens].map(([invitationId, token]) => ({
+    invitationId,
+    hash: tokenHash(token),
+  }))
   await tx.$executeRaw`
     INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt")
     SELECT "hash", "invitationId", 'section', ${at}::timestamptz

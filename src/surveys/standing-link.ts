@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { type Entropy, officeDay } from '../base/index.ts'
+import { type Entropy, newToken, officeDay, tokenHash } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { occasionSchema } from './occasion.ts'
-import { hashOf, newToken } from './token.ts'
 
 /** How a standing link stands when it is opened. */
 export type OpenedStanding =
@@ -13,7 +12,7 @@ const Row = z.object({ lotId: z.number(), partyId: z.number(), ended: z.boolean(
 
 /** Opens a standing link; the first time it keeps the office's day, and nothing else of the visitor. */
 export async function openStandingLink(tx: Tx, token: string, now: Date): Promise<OpenedStanding> {
-  const hash = hashOf(token)
+  const hash = tokenHash(token)
   const rows = await tx.$queryRaw<unknown[]>`
     WITH first AS (
       UPDATE "StandingLink" SET "openedOn" = ${officeDay(now)}
@@ -86,7 +85,7 @@ export async function handPages(
   { entropy, at }: { readonly entropy: Entropy; readonly at: Date },
 ): Promise<string[]> {
   const links = pages.map(({ lotId, partyId }) => ({ lotId, partyId, token: newToken(entropy) }))
-  const rows = links.map(({ token, ...page }) => ({ ...page, hash: hashOf(token) }))
+  const rows = links.map(({ token, ...page }) => ({ ...page, hash: tokenHash(token) }))
   await tx.$executeRaw`
     WITH n AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("lotId" int, "partyId" int, "hash" text)),
     passed AS (

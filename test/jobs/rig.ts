@@ -49,6 +49,7 @@ export async function officeWithJobs(start: string) {
     unreachedAfter: 10,
     dispatcher,
     fetchMedia: async () => done.push('fetch-media'),
+    nudge: async () => done.push('nudge'),
     finishMessages: async () => done.push('finish-messages'),
     endReconciliations: async () => done.push('end-reconciliations'),
     everyMinute: () => () => undefined,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Entropy } from '../base/index.ts'
+import type { Entropy } from './entropy.ts'
 
 /** A fresh link token: 256 random bits, 43 URL-safe characters. Never stored. */
 export function newToken(entropy: Entropy): string {
@@ -7,6 +7,6 @@ export function newToken(entropy: Entropy): string {
 }
 
 /** What is stored of a token: its SHA-256 in hex. */
-export function hashOf(token: string): string {
+export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
