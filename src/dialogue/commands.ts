@@ -198,11 +198,14 @@ async function change(talk: Talk, draft: Draft): Promise<Outcome> {
   return ask(talk, draft)
 }
 
-/** “对” to a question for words says nothing of them: it is asked again, or passed over where that is allowed. */
+/** “提交” to a question answers nothing: what is missing is asked again, or passed over where words may be left out. */
 async function confirmAtSlot(talk: Talk, draft: Draft): Promise<Outcome | undefined> {
   const slot = draft.step.at === 'slot' ? talk.slotOf(draft, draft.step.slot) : undefined
-  if (slot?.is !== 'text') return onlyChoice(talk, draft)
-  return slot.optional ? skip(talk, draft) : ask(talk, draft)
+  if (slot?.is === 'text') return slot.optional ? skip(talk, draft) : ask(talk, draft)
+  const chosen = await onlyChoice(talk, draft)
+  if (chosen || !slot) return chosen
+  talk.say(talk.sentence(talk.common.confirm['too-early'], draft))
+  return ask(talk, draft)
 }
 
 /** Yes to a list of one takes it. */

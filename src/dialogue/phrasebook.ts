@@ -67,7 +67,12 @@ export const phrasebook = z.strictObject({
     empty: label,
     nothing: sentence(),
   }),
-  confirm: z.strictObject({ words, already: sentence('at', 'brief'), nothing: sentence() }),
+  confirm: z.strictObject({
+    words,
+    already: sentence('at', 'brief'),
+    nothing: sentence(),
+    'too-early': sentence(slotLabel),
+  }),
   /** `not-yet`: the thing asked about has not happened, so there is nothing to record. */
   deny: z.strictObject({ words, 'not-yet': words }),
   /** Words that mark a correction, and words that only link a label to its value. */
