@@ -20,7 +20,7 @@ export async function namesOf(tx: Tx, userid: string, today: Day): Promise<Known
     project: createNameIndex(
       [...projects].map(([code, names]) => ({ id: code, names, codes: [code] })),
     ),
-    party: named(await partyNames(tx)),
+    party: named(await partyNames(tx, undefined, scope.unitIds)),
     unit: named(await unitsOf(tx, scope)),
   }
 }

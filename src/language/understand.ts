@@ -13,6 +13,7 @@ import type { Span } from './reading.ts'
 import { eventsOf, reportFrames } from './report-frames.ts'
 import { requestFrame } from './request-frame.ts'
 import { nameWordsIn } from './residual.ts'
+import { searchedOnce } from './searched-once.ts'
 import { isTextSlot, isValueSlot, slotValue } from './slot-answer.ts'
 import type { Asked, Turn } from './turn.ts'
 import type { Intent } from './understanding-schema.ts'
@@ -193,8 +194,9 @@ function normalised(text: string): Normalised {
  */
 export function understand(
   text: string,
-  { today, lean = 'past', lexicons, names, context }: UnderstandOptions,
+  { today, lean = 'past', lexicons, names: known, context }: UnderstandOptions,
 ): Understanding {
+  const names = known && searchedOnce(known)
   const normal = normalised(text)
   const values = valuesIn(normal.text, today, lean)
   const turn: Turn = { normal, values, lexicons, names, today, lean, context }
