@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { type Clock, type Entropy, type Logger, OfficeError, officeDay } from './base/index.ts'
 import { loadConversations, loadMatterWords, type Office } from './bindings/index.ts'
-import { calendarOf, loadYears } from './calendar/index.ts'
+import { type Calendar, loadYears } from './calendar/index.ts'
 import {
   createBoss,
   type Database,
@@ -10,7 +10,7 @@ import {
   migrationState,
   openDatabase,
 } from './db/index.ts'
-import { type ClockKeeper, loadRules, openClocks } from './deadlines/index.ts'
+import { type ClockKeeper, loadRules, openClocks, openLaw } from './deadlines/index.ts'
 import {
   callbackRoutes,
   createHttpServer,
@@ -83,6 +83,8 @@ export interface AppWorld {
 export interface App {
   readonly database: Database
   readonly dispatcher: Dispatcher
+  /** The calendar that holds now. */
+  readonly calendar: Calendar
   /** Where imports write. */
   readonly writers: { readonly ledger: Ledger; readonly keeper: ClockKeeper }
   /** The jobs; undefined before `begin`. */
@@ -109,16 +111,19 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   const database = openDatabase({ url: settings.databaseUrl })
   await world.prepare?.(database)
   const boss = await createBoss({ url: settings.databaseUrl, log, queues: pushQueues })
-  const calendar = calendarOf(loadYears())
-  const book = loadRules()
-  const keeper = await openClocks(database, { book, calendar }, clock.now())
+  const law = openLaw({ book: loadRules(), years: loadYears() })
+  await law.refresh(database.client)
+  const { calendar } = law
+  const keeper = await openClocks(database, law, clock.now())
   const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
   const dialogues = loadConversations()
   const { publicOrigin } = settings
   const policy = loadPolicy()
   const office: Office = {
     ledger,
-    book,
+    get book() {
+      return law.book
+    },
     calendar,
     surveys: loadSurveyPolicy(),
     understanding: loadUnderstanding(),
@@ -169,6 +174,9 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       return database.transaction((tx) => ledger.endReconciliations(tx, officeDay(at), at))
     },
     nudge: () => nudge({ database, dialogues, boss, entropy, clock, wake }),
+    renewLaw: async () => {
+      if (await law.refresh(database.client)) await keeper.renew(clock.now())
+    },
     finishMessages: async () => {
       const waiting = await pendingMessages(database.client, PENDING_BATCH)
       for (const message of waiting) await reception.finish(message)
@@ -214,6 +222,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   return {
     database,
     dispatcher,
+    calendar,
     writers: { ledger, keeper },
     jobs: () => jobs,
     reception,

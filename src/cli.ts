@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { type Clock, createLog, ShiftedClock, systemClock, systemEntropy } from './base/index.ts'
-import { calendarOf, loadYears } from './calendar/index.ts'
+import { loadYears } from './calendar/index.ts'
 import { runCli, type Terminal, type World } from './cli/index.ts'
 import { type Config, mistakesText, readConfig } from './config.ts'
 import {
@@ -11,7 +12,7 @@ import {
   openDatabase,
   openEmbedded,
 } from './db/index.ts'
-import { loadRules, openClocks } from './deadlines/index.ts'
+import { type Law, loadRules, openClocks, openLaw } from './deadlines/index.ts'
 import { errorWords } from './error-words.ts'
 import { jobReports, loadPolicy, remind } from './jobs/index.ts'
 import { openLedger } from './ledger/index.ts'
@@ -73,11 +74,14 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
     const { clockOffsetMs } = await officeMarks((await anyDatabase()).client)
     return new ShiftedClock(systemClock, clockOffsetMs)
   })
-  const calendar = once(() => calendarOf(loadYears()))
+  const shippedLaw = once((): Law => openLaw({ book: loadRules(), years: loadYears() }))
+  const law = once(async (): Promise<Law> => {
+    await shippedLaw().refresh((await anyDatabase()).client)
+    return shippedLaw()
+  })
   const writers = once(async (): Promise<OfficeWriters> => {
     const at = (await clock()).now()
-    const sources = { book: loadRules(), calendar: calendar() }
-    const keeper = await openClocks(await database(), sources, at)
+    const keeper = await openClocks(await database(), await law(), at)
     const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
     return { ledger, keeper }
   })
@@ -93,12 +97,23 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
     anyDatabase,
     clock,
     writers,
-    calendar,
+    law,
+    shippedLaw,
+    async lawAtHand() {
+      if (!read.ok || (read.value.databaseUrl === undefined && !existsSync(read.value.dataDir)))
+        return shippedLaw()
+      // A limit can be worked out without a database, so nothing that is wrong with it may stand in the way.
+      return law().catch(shippedLaw)
+    },
     isReal,
     realNow: () => systemClock.now(),
     configMistakes: () => (read.ok ? [] : read.error),
     jobStates: async (now) =>
-      jobReports((await anyDatabase()).client, { policy: loadPolicy(), calendar: calendar() }, now),
+      jobReports(
+        (await anyDatabase()).client,
+        { policy: loadPolicy(), calendar: (await law()).calendar },
+        now,
+      ),
     async remind(wish) {
       const opened = await database()
       await writers() // the clocks of lots that waited for a new rule or calendar come first
@@ -106,7 +121,7 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
       const { publicOrigin } = config()
       return remind(opened, wish, {
         boss,
-        calendar: calendar(),
+        calendar: (await law()).calendar,
         policy: loadPolicy(),
         entropy: systemEntropy,
         linkUrl: (page, token) => `${publicOrigin}/${page}/${token}`,

@@ -37,7 +37,7 @@ export function simulatorOf(parts: {
 }): AttachedSimulator {
   const { config, clock } = parts
   const policy = loadPolicy()
-  const calendar = calendarOf(loadYears())
+  const shipped = calendarOf(loadYears())
   let simulator: Simulator | undefined
   let running: App | undefined
   return {
@@ -63,7 +63,7 @@ export function simulatorOf(parts: {
           now: () => clock.now(),
           moved: () => clock.offsetMs,
           moveTo,
-          nextReminder: () => nextReminder(policy, calendar, clock.now()),
+          nextReminder: () => nextReminder(policy, running?.calendar ?? shipped, clock.now()),
         },
         entropy: parts.entropy,
         log: parts.log,

@@ -45,14 +45,23 @@ export interface Calendar {
   workdaysBetween(from: Day, to: Day): number
 }
 
+/** A calendar that can be told further years while it is in use. */
+export interface LearningCalendar extends Calendar {
+  /** From now on these years hold, also where others were known before. */
+  learn(years: readonly CalendarYear[]): void
+}
+
 /** The calendar made of these years. */
-export function calendarOf(years: readonly CalendarYear[]): Calendar {
-  const known = new Map(
-    years.map((year) => [
-      year.year,
-      { names: year.names, makeup: new Set<Day>(year.makeupWorkdays) },
-    ]),
-  )
+export function calendarOf(years: readonly CalendarYear[]): LearningCalendar {
+  const known = new Map<
+    number,
+    Pick<CalendarYear, 'names'> & { readonly makeup: ReadonlySet<Day> }
+  >()
+  const learn = (more: readonly CalendarYear[]): void => {
+    for (const { year, names, makeupWorkdays } of more)
+      known.set(year, { names, makeup: new Set<Day>(makeupWorkdays) })
+  }
+  learn(years)
 
   const why = (of: Day): DayNature => {
     const year = known.get(yearOf(of))
@@ -85,6 +94,7 @@ export function calendarOf(years: readonly CalendarYear[]): Calendar {
     return count
   }
   return {
+    learn,
     maintained: (year) => known.has(year),
     isWorkday,
     why,

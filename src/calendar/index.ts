@@ -3,7 +3,10 @@ export {
   type Calendar,
   calendarOf,
   type DayNature,
+  type LearningCalendar,
   whereMaintained,
   YearNotMaintained,
 } from './calendar.ts'
-export { type CalendarYear, loadYears } from './year.ts'
+export { type NoticeMistake, type ReadYear, readCalendarCsv, readNotice } from './notice.ts'
+export { type Doubt, doubtsAbout } from './plausible.ts'
+export { type CalendarYear, loadYears, yearShape } from './year.ts'

@@ -13,7 +13,8 @@ import {
 
 const dayText = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')
 
-const yearShape = z
+/** The shape of a year, with what no year can be: days of another year, twice, or worked and off. */
+export const yearShape = z
   .strictObject({
     year: z.int().min(2000).max(2100),
     source: z.string().min(1),

@@ -1,4 +1,5 @@
 import { officeDay, yearOf } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
 import { type Database, isDatabaseAway, migrationState, verifyAudit } from '../db/index.ts'
 import { officeMarks } from '../office/index.ts'
 import { jobFindings } from './doctor-jobs.ts'
@@ -45,7 +46,7 @@ async function* examine(world: World): AsyncGenerator<Finding> {
     said: 'reason' in database ? say('said-unreachable', database) : say('said-ok'),
   }
   if (!('reason' in database)) yield* examineOffice(database.reached, world)
-  else yield* calendarFindings(world, new Date(database.at))
+  else yield* calendarFindings(world.shippedLaw().calendar, new Date(database.at))
   yield await wecomFinding(world)
 }
 
@@ -63,7 +64,7 @@ async function* examineOffice(database: Database, world: World): AsyncGenerator<
     const said = say(world.isReal ? 'said-demo' : 'said-simulated')
     yield { check: 'mark', ok: !world.isReal, what: say('doctor-mark'), said }
   }
-  yield* calendarFindings(world, now)
+  yield* calendarFindings((await world.law()).calendar, now)
   yield* jobFindings(await world.jobStates(now))
   const audit = await verifyAudit(database)
   yield {
@@ -94,18 +95,17 @@ async function reach(
   }
 }
 
-/** In the last month of a year the next one's calendar, published in November as a rule, must be there. */
-const LAST_MONTH = '-12'
+/** From this day of a year the next one's calendar, published in early November as a rule, is missed. */
+const NEXT_WANTED = '-11-01'
 
-function* calendarFindings(world: World, now: Date): Generator<Finding> {
+function* calendarFindings(calendar: Calendar, now: Date): Generator<Finding> {
   const today = officeDay(now)
-  const calendar = world.calendar()
   for (const year of [yearOf(today), yearOf(today) + 1]) {
     const there = calendar.maintained(year)
     const isNext = year > yearOf(today)
     yield {
       check: `calendar-${year}`,
-      ok: there || (isNext && !today.slice(4).startsWith(LAST_MONTH)),
+      ok: there || (isNext && today.slice(4) < NEXT_WANTED),
       what: say('doctor-calendar', { year }),
       said: there ? say('said-ok') : say(isNext ? 'said-next-missing' : 'said-no-calendar'),
     }

@@ -1,16 +1,17 @@
-import { type DueExplanation, loadRules, openExplainer } from '../deadlines/index.ts'
+import { type DueExplanation, openExplainer } from '../deadlines/index.ts'
 import { readArguments, UsageError } from './usage.ts'
 import { say } from './words.ts'
 import type { Terminal, World } from './world.ts'
 
-/** `cli due <RULE> <start-day>`, or `-` for pairs on stdin. Needs no database. */
+/** `cli due <RULE> <start-day>`, or `-` for pairs on stdin. Without a database: the rules that came with the program. */
 export async function due(
   args: readonly string[],
   terminal: Terminal,
   world: World,
 ): Promise<number> {
   const { options, positionals } = readArguments(args, { json: 'boolean' }, [1, 2])
-  const explain = openExplainer(loadRules(), world.calendar())
+  const { book, calendar } = await world.lawAtHand()
+  const explain = openExplainer(book, calendar)
   const [rule = '', start] = positionals
   if (rule === '-') {
     if (start !== undefined) throw new UsageError(say('extra-argument', { argument: start }))

@@ -1,5 +1,5 @@
 import { type Day, fenOfYuan, officeDay } from '../base/index.ts'
-import { checkDay, clockFacts, loadRules, openClocksIn } from '../deadlines/index.ts'
+import { checkDay, clockFacts, openClocksIn } from '../deadlines/index.ts'
 import { loadUnderstanding } from '../language/index.ts'
 import {
   type EventKind,
@@ -47,7 +47,7 @@ export async function event(
   const { ledger } = await world.writers()
   const at = (await world.clock()).now()
   const database = await world.database()
-  const sources = { book: loadRules(), calendar: world.calendar() }
+  const sources = await world.law()
   const done = await database.transaction(async (tx) => {
     const history = (await readLots(tx, { codes: [code] })).find((found) => found.lotNo === lot)
     if (!history) throw new RefusedError(say('no-such-project', { code }))

@@ -1,4 +1,5 @@
 import { aliases } from './aliases.ts'
+import { calendar } from './calendar.ts'
 import { doctor } from './doctor.ts'
 import { due } from './due.ts'
 import { event } from './event.ts'
@@ -28,6 +29,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   misunderstood: [misunderstood, 'help-misunderstood'],
   aliases: [aliases, 'help-aliases'],
   doctor: [doctor, 'help-doctor'],
+  calendar: [calendar, 'help-calendar'],
   office: [office, 'help-office'],
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/index.ts'
-import type { Calendar } from '../calendar/index.ts'
 import type { Database } from '../db/index.ts'
+import type { Law } from '../deadlines/index.ts'
 import type { OfficeWriters } from '../office/index.ts'
 import type { PlannedPush } from '../supervision/index.ts'
 
@@ -46,7 +46,12 @@ export interface World {
   /** The machine's time, for when there is no database to ask. */
   realNow(): Date
   writers(): Promise<OfficeWriters>
-  calendar(): Calendar
+  /** The rules and calendars with what was imported; needs the database. */
+  law(): Promise<Law>
+  /** The same where a database is there and answers, else what came with the program. */
+  lawAtHand(): Promise<Law>
+  /** What came with the program: needs no database. */
+  shippedLaw(): Law
   /** Real mode, or the simulator. */
   readonly isReal: boolean
   remind(wish: RemindWish): Promise<PlannedPush[]>

@@ -11,6 +11,7 @@ export {
 export type { LotEvent, LotFacts } from './history.ts'
 export { type ClockKeeper, type ClockSources, openClocks } from './keeper.ts'
 export type { KnownClock } from './known-clock.ts'
+export { type Law, openLaw, storeYear } from './law.ts'
 export { type Light, type Lit, lightOf, yellowFrom } from './light.ts'
 export { clockFacts } from './lot-facts.ts'
 export { type ClockQuestion, clocksAt, dueClocks, openClocksOf } from './questions.ts'

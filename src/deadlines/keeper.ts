@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OfficeError } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { ALL_KINDS, type LotHistory, readLots } from '../ledger/index.ts'
@@ -13,6 +14,11 @@ export interface ClockKeeper {
   follow(tx: Tx, histories: readonly LotHistory[], at: Date): Promise<void>
   /** Locks the lots, reads them and brings their clocks up to date: after a change of facts (import, calendar). */
   refreshLots(tx: Tx, lotIds: readonly number[], at: Date): Promise<void>
+  /**
+   * After the rules or the calendar have changed: stores new versions and brings every lot concerned up to date;
+   * how many. `year`: one whose days have changed, so that every lot with a clock in it is concerned.
+   */
+  renew(at: Date, year?: number): Promise<number>
 }
 
 /** What has a clock needs: the rules and the calendar that hold now. */
@@ -34,24 +40,37 @@ export async function openClocks(
   sources: ClockSources,
   at: Date,
 ): Promise<ClockKeeper> {
-  const rows = await database.transaction((tx) => storeRules(tx, sources.book, at))
-  const keeper = keeperOf(sources, rows)
-  const stale = await staleLots(database, sources.calendar, rows.added > 0)
-  for (let from = 0; from < stale.length; from += BATCH) {
-    const batch = stale.slice(from, from + BATCH)
-    await database.transaction((tx) => keeper.refreshLots(tx, batch, at), { timeout: 30_000 })
+  let rows: RuleRows | undefined
+  const keeper = keeperOf(sources, () => {
+    if (!rows) throw new OfficeError('deadlines.rule-unknown', { rule: '' })
+    return rows
+  })
+  const renew = async (now: Date, year?: number): Promise<number> => {
+    const stored = await database.transaction((tx) => storeRules(tx, sources.book, now))
+    rows = stored
+    const stale = await staleLots(database, sources.calendar, { all: stored.added > 0, year })
+    for (let from = 0; from < stale.length; from += BATCH) {
+      const batch = stale.slice(from, from + BATCH)
+      await database.transaction((tx) => keeper.refreshLots(tx, batch, now), { timeout: 30_000 })
+    }
+    return stale.length
   }
-  return keeper
+  await renew(at)
+  return { ...keeper, renew }
 }
 
-function keeperOf(sources: ClockSources, rows: RuleRows): ClockKeeper {
-  const works: ClockWorks = { ...sources, reportable: new Set<string>(ALL_KINDS) }
+const reportable = new Set<string>(ALL_KINDS)
+
+function keeperOf(sources: ClockSources, rows: () => RuleRows): Omit<ClockKeeper, 'renew'> {
   async function follow(tx: Tx, histories: readonly LotHistory[], at: Date): Promise<void> {
+    // Asked for each time: the operator may import rules while we run.
+    const works: ClockWorks = { book: sources.book, calendar: sources.calendar, reportable }
+    const { idOf } = rows()
     const wanted = histories.flatMap((history) =>
       computeClocks(clockFacts(history), works).map(({ rule, amount, ...clock }) => ({
         ...clock,
         lotId: history.lotId,
-        ruleId: rows.idOf(rule),
+        ruleId: idOf(rule),
         days: amount,
         startEventId: clock.startEventId.toString(),
         metEventId: clock.metEventId?.toString(),
@@ -105,13 +124,19 @@ async function apply(tx: Tx, lotIds: readonly number[], wanted: string, at: Date
 
 const Stale = z.array(z.object({ lotId: z.number(), missingYear: z.number().nullable() }))
 
-async function staleLots(database: Database, calendar: Calendar, all: boolean): Promise<number[]> {
+async function staleLots(
+  database: Database,
+  calendar: Calendar,
+  { all, year }: { readonly all: boolean; readonly year: number | undefined },
+): Promise<number[]> {
   const rows = all
     ? await database.client.$queryRaw<unknown[]>`
         SELECT DISTINCT "lotId", NULL::int AS "missingYear" FROM "LiveEvent" ORDER BY "lotId"`
     : await database.client.$queryRaw<unknown[]>`
         SELECT DISTINCT "lotId", "missingYear" FROM "Deadline"
-        WHERE "knownTo" IS NULL AND "missingYear" IS NOT NULL ORDER BY "lotId"`
+        WHERE "knownTo" IS NULL AND ("missingYear" IS NOT NULL
+          OR ("state" = 'OPEN' AND "start" <= ${`${year ?? 0}-12-31`} AND "due" >= ${`${year ?? 9999}-01-01`}))
+        ORDER BY "lotId"`
   const lots = Stale.parse(rows)
     .filter(({ missingYear }) => missingYear === null || calendar.maintained(missingYear))
     .map(({ lotId }) => lotId)

@@ -15,6 +15,8 @@ export interface JobMeans extends ReminderMeans {
   readonly log: Logger
   /** The sender of pushes: woken after every slot, and asked to look for forgotten ones. */
   readonly dispatcher: { wake(): void; sweep(): Promise<number> }
+  /** Takes over calendars and rules that were imported since, on every node; before anything else of a tick. */
+  readonly renewLaw: () => Promise<void>
   /** Fetches the pictures that wait; how many were looked at. */
   readonly fetchMedia: () => Promise<number>
   /** Ends reconciliations whose quiet days have passed; how many lots. */
@@ -68,15 +70,22 @@ export function startJobs(means: JobMeans): Jobs {
       'forget-old': () => counted(forgetOld(database, policy, clock.now())),
     },
   })
+  /** Without it the tick goes on with what was known: the database may be away for a moment. */
+  const renewed = (): Promise<void> =>
+    means.renewLaw().catch((error: unknown) => {
+      means.log.error({ err: error }, 'imported rules and calendars could not be read')
+    })
   let stopped = false
   let last: Promise<unknown> = Promise.resolve()
-  const run = (cause?: 'moved'): Promise<Ran[]> => {
-    const ticked = stopped ? Promise.resolve([]) : tick(cause)
+  const keep = (ticked: Promise<Ran[]>): Promise<Ran[]> => {
     last = ticked
     return ticked
   }
+  const run = (cause?: 'moved'): Promise<Ran[]> =>
+    keep(stopped ? Promise.resolve([]) : renewed().then(() => tick(cause)))
   const stopTimer = (means.everyMinute ?? withCron)(() => void run())
-  void run()
+  // Assembly has just read the law.
+  void keep(tick())
   return {
     tick: run,
     async stop() {

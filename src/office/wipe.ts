@@ -1,7 +1,7 @@
 import type { ModelTx } from '../db/index.ts'
 
-/** Kept: the rules are data of law that came with the program, and migrations are not the office's. */
-const KEPT = ['_prisma_migrations', 'DeadlineRule']
+/** Kept: the rules and calendars are data of law, and migrations are not the office's. */
+const KEPT = ['_prisma_migrations', 'DeadlineRule', 'CalendarYear', 'RuleImport']
 
 /**
  * Empties the office: people, ledger, conversations, pushes, settings, audit. History is protected by triggers,

@@ -1,16 +1,39 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBusiness } from '../support/business.ts'
+import { scratch } from '../office/workbooks.ts'
+import { noon, openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
 import { buildProject } from '../support/factories.ts'
-import { operate } from '../support/operator.ts'
+import { operateHere } from '../support/operate-here.ts'
 
 let database: OfficeDatabase
+let today = '2026-11-24'
+let run: ReturnType<typeof operateHere>
 beforeAll(async () => {
   database = await officeDatabase()
+  run = operateHere(database, () => noon(today))
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
-const run = (args: readonly string[]) => operate(args, { url: database.url })
+/** A year whose holidays agree with the law, as a CSV. */
+const CSV_2027 = `日期,类型,节日
+${[
+  ['01-01 01-02 01-03', '元旦'],
+  ['02-05 02-06 02-07 02-08 02-09 02-10 02-11', '春节'],
+  ['04-03 04-04 04-05', '清明节'],
+  ['05-01 05-02 05-03 05-04 05-05', '劳动节'],
+  ['06-09', '端午节'],
+  ['09-15', '中秋节'],
+  ['10-01 10-02 10-03 10-04 10-05 10-06 10-07', '国庆节'],
+]
+  .flatMap(([days = '', name]) => days.split(' ').map((on) => `2027-${on},放假,${name}`))
+  .join('\n')}
+2027-01-30,上班
+2027-05-08,上班
+2027-09-26,上班
+2027-10-09,上班
+`
 
 describe('cli event', () => {
   it('records a challenge with its evidence, pauses the signing, and takes it back', async () => {
@@ -64,5 +87,54 @@ describe('cli event', () => {
     expect(told.code).toBe(0)
     expect(told.out).toContain('政府采购法第35条')
     expect((await run(['event', code, '没有的事', '2026-09-20'])).err).toContain('没有的事')
+  })
+})
+
+describe('cli calendar', () => {
+  it('imports a year for every node; clocks that waited for it get their day', async () => {
+    await using folder = await scratch()
+    const file = join(folder.path, '2027.csv')
+    await writeFile(file, CSV_2027)
+    const business = await openBusiness(database)
+    const { lotId, code } = await buildProject(database.client)
+    await business.tell(lotId, 'CONTRACT_SIGNED', '2026-12-30')
+    const filing = async () => {
+      const told = JSON.parse((await run(['ledger', code, '--at', '2026-12-31', '--json'])).out)
+      return told.deadlines.find((one: { rule: string }) => one.rule === 'CONTRACT_FILING')
+    }
+    expect(await filing()).toMatchObject({ due: null, light: 'UNKNOWN' })
+    expect((await run(['due', 'CONTRACT_FILING', '2026-12-30', '--json'])).code).toBe(1)
+    const next = async () => {
+      const findings = JSON.parse((await run(['doctor', '--json'])).out)
+      return findings.find((one: { check: string }) => one.check === 'calendar-2027').ok
+    }
+    expect(await next()).toBe(false)
+    today = '2026-10-31'
+    expect(await next()).toBe(true)
+    today = '2026-11-24'
+
+    const dry = await run(['calendar', 'import', file, '--dry-run'])
+    expect(dry).toMatchObject({ code: 0, err: '' })
+    expect(dry.out).toContain('2027 年：放假27天，调休上班4天')
+    expect((await run(['calendar'])).out).toContain('2027 年　还没有录入')
+
+    const broken = join(folder.path, 'broken.csv')
+    await writeFile(broken, CSV_2027.replace('2027-10-09,上班\n', ''))
+    const refused = await run(['calendar', 'import', broken])
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toContain('国务院令795号')
+
+    const stored = await run(['calendar', 'import', file, '--json'])
+    expect(JSON.parse(stored.out)).toMatchObject({ ok: true, year: 2027, dryRun: false })
+    expect(
+      JSON.parse((await run(['due', 'CONTRACT_FILING', '2026-12-30', '--json'])).out),
+    ).toMatchObject({ due: '2027-01-11' })
+    expect(await next()).toBe(true)
+    const after = await database.client.deadline.findMany({
+      where: { lotId, knownTo: null, due: '2027-01-11' },
+    })
+    expect(after).toHaveLength(1)
+    expect((await run(['calendar', 'import', join(folder.path, 'none.txt')])).code).toBe(1)
+    expect((await run(['calendar', 'import'])).code).toBe(2)
   })
 })

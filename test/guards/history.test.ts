@@ -15,6 +15,8 @@ const PROTECTED = [
   'AuditSeal',
   'DeadlineRule',
   'PartyWord',
+  'CalendarYear',
+  'RuleImport',
 ]
 
 /** One row in every protected table. */
@@ -43,7 +45,9 @@ const ROWS = `
   INSERT INTO "Deadline" ("lotId", "ruleId", "startEventId", "start", "days", "attentionOn", "state", "knownFrom")
     SELECT 1, "id", 1, '2026-09-08', 1, '2026-09-08', 'OPEN', now() FROM "DeadlineRule";
   INSERT INTO "Party" ("id", "kind", "name") VALUES (1, 'SUPPLIER', '宏达公司');
-  INSERT INTO "PartyWord" ("eventId", "partyId", "word", "way", "at") VALUES (1, 1, 'YES', 'page', now());`
+  INSERT INTO "PartyWord" ("eventId", "partyId", "word", "way", "at") VALUES (1, 1, 'YES', 'page', now());
+  INSERT INTO "CalendarYear" ("year", "body", "actor", "importedAt") VALUES (2027, '{}', 'cli', now());
+  INSERT INTO "RuleImport" ("text", "body", "actor", "importedAt") VALUES ('', '{}', 'cli', now());`
 
 let office: OfficeDatabase
 

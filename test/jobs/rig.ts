@@ -50,6 +50,7 @@ export async function officeWithJobs(start: string) {
     dispatcher,
     fetchMedia: async () => done.push('fetch-media'),
     nudge: async () => done.push('nudge'),
+    renewLaw: async () => {},
     finishMessages: async () => done.push('finish-messages'),
     endReconciliations: async () => done.push('end-reconciliations'),
     everyMinute: () => () => undefined,
