@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Logger } from '../base/index.ts'
+import { Prisma } from './generated/client.ts'
 import { createPool } from './pool.ts'
 import type { Tx } from './sql.ts'
 import { statementNames } from './statement-names.ts'
@@ -43,6 +44,11 @@ export interface Boss {
     queue: string,
     jobs: readonly { readonly id?: string; readonly data: object }[],
   ): Promise<void>
+  /**
+   * The same as a part of a larger statement, which spares the round trip: an INSERT for a WITH. `jobs` is an
+   * expression for a JSON array of `{"id"?, "data"}`, or null.
+   */
+  enqueuing(queue: string, jobs: Prisma.Sql): Prisma.Sql
   /** Up to `count` jobs that are due, oldest first (to the millisecond); no other process gets them meanwhile. */
   take(queue: string, count: number): Promise<TakenJob[]>
   /** The jobs are settled. Nothing happens to one that expired and went to somebody else. */
@@ -85,6 +91,23 @@ function keptStatements(url: string) {
 
 const deadLetters = (queue: string): string => `${queue}.dead`
 
+/** What stands before and after the only parameter of pg-boss's own statement, a JSON array as text. */
+async function insertOf(boss: PgBoss, queue: string): Promise<readonly [string, string]> {
+  const texts: string[] = []
+  const db = {
+    executeSql: async (text: string) => {
+      texts.push(text)
+      return { rows: [] }
+    },
+  }
+  await boss.insert(queue, [{ data: {} }], { db })
+  const [before, after, ...more] = texts.join('').split('$1::text::json')
+  if (before === undefined || after === undefined || more.length > 0 || after.includes('$')) {
+    throw new Error('pg-boss files jobs by a statement of another form')
+  }
+  return [before, after]
+}
+
 async function prepareQueue(boss: PgBoss, plan: QueuePlan): Promise<void> {
   const settings = {
     retryLimit: plan.retryLimit,
@@ -119,11 +142,20 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
   boss.on('error', (error) => options.log.warn({ err: error }, 'queue'))
   boss.on('warning', ({ message }) => options.log.warn({ warning: message }, 'queue'))
   await boss.start()
-  for (const plan of options.queues) await prepareQueue(boss, plan)
+  const inserts = new Map<string, readonly [string, string]>()
+  for (const plan of options.queues) {
+    await prepareQueue(boss, plan)
+    inserts.set(plan.name, await insertOf(boss, plan.name))
+  }
 
   return {
     enqueue: async (tx, queue, jobs) => {
       if (jobs.length > 0) await boss.insert(queue, [...jobs], { db: within(tx) })
+    },
+    enqueuing: (queue, jobs) => {
+      const [before, after] = inserts.get(queue) ?? []
+      if (before === undefined || after === undefined) throw new Error(`no queue ${queue}`)
+      return Prisma.sql`${Prisma.raw(before)}(${jobs})::text::json${Prisma.raw(after)}`
     },
     take: async (queue, count) => {
       const jobs = await boss.fetch<unknown>(queue, { batchSize: count, includeMetadata: true, db })

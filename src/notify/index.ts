@@ -7,8 +7,7 @@ export {
   acknowledgePush,
   type Enqueued,
   enqueuePushes,
-  filePushes,
-  storingPushes,
+  storingSteps,
   supersedePushes,
 } from './outbox.ts'
 export {
@@ -22,4 +21,4 @@ export {
   type TakenPush,
   textBody,
 } from './push.ts'
-export { type PushBoss, pushQueues } from './queues.ts'
+export { type JobFiling, type PushBoss, pushQueues } from './queues.ts'

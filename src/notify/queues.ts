@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import type { Boss, QueuePlan, TakenJob, Tx } from '../db/index.ts'
+import { type Boss, Prisma, type QueuePlan, type TakenJob, type Tx } from '../db/index.ts'
 import type { PushQueue } from './push.ts'
 
 /** The queue that carries pushes: it says when to try again; whether a push still goes is said by its row. */
 export type PushBoss = Pick<Boss, 'enqueue' | 'take' | 'done' | 'fail'>
+
+/** What files jobs as a part of a larger statement. */
+export type JobFiling = Pick<Boss, 'enqueuing'>
 
 /** Both queues, chat first. */
 export const QUEUES = ['chat', 'digest'] as const satisfies readonly PushQueue[]
@@ -61,6 +64,17 @@ export function fileJobs(
     tx,
     nameOf(queue),
     pushes.map((push) => ({ data: dataOf(push) })),
+  )
+}
+
+/** SQL that does the same for those of the queue among the rows of a WITH's `push`, which have an id and a userid. */
+export function filingJobs(filing: JobFiling, queue: PushQueue): Prisma.Sql {
+  // A job carries what dataOf makes.
+  return filing.enqueuing(
+    nameOf(queue),
+    Prisma.sql`
+      SELECT json_agg(json_build_object('data', json_build_object('pushId', id, 'userid', userid)) ORDER BY id)
+      FROM push WHERE queue = ${queue}`,
   )
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { Draft, Reply, Submission } from '../dialogue/index.ts'
 import { type NewLearnedName, storingLearnedNames } from '../ledger/index.ts'
-import { filePushes, type NewPush, type PushBoss, storingPushes } from '../notify/index.ts'
+import { type JobFiling, type NewPush, storingSteps } from '../notify/index.ts'
 import type { Answer } from './answer.ts'
 import { StoredMeanwhile } from './inbound-row.ts'
 import { keepingMisunderstood, type NewMisunderstood } from './misunderstood.ts'
@@ -22,7 +22,7 @@ export interface Talked {
   readonly misunderstood?: NewMisunderstood
 }
 
-const Kept = z.tuple([z.object({ marked: z.number(), stored: z.unknown() })])
+const Kept = z.tuple([z.object({ marked: z.number() })])
 
 /** What a turn leaves behind. */
 export interface TurnRecord {
@@ -43,10 +43,15 @@ export interface TurnRecord {
 }
 
 /**
- * Writes all of it in one statement, the jobs of the pushes in another. Throws StoredMeanwhile where a message that was `new` at the turn's start is
- * stored by now: nobody would hear what the callback was to say.
+ * Writes all of it, the jobs of the pushes too, in one statement. Throws StoredMeanwhile where a message that was
+ * `new` at the turn's start is stored by now: nobody would hear what the callback was to say.
  */
-export async function keepTurn(tx: Tx, boss: PushBoss, turn: TurnRecord, at: Date): Promise<void> {
+export async function keepTurn(
+  tx: Tx,
+  filing: JobFiling,
+  turn: TurnRecord,
+  at: Date,
+): Promise<void> {
   const { talked, card, message } = turn
   const photos = talked?.drafts.flatMap(({ id, photos }) =>
     photos.map((photo) => ({ id: Number(photo), draftId: id })),
@@ -65,17 +70,14 @@ export async function keepTurn(tx: Tx, boss: PushBoss, turn: TurnRecord, at: Dat
       : []),
     ...(card || turn.closing ? [Prisma.sql`closed AS (${closeCards(message.userid, at)})`] : []),
     ...(card ? [Prisma.sql`card AS (${newCard(message.userid, card, at)})`] : []),
-    ...(turn.pushes.length > 0 ? [Prisma.sql`push AS (${storingPushes(turn.pushes, at)})`] : []),
+    ...storingSteps(filing, turn.pushes, at),
     Prisma.sql`done AS (${done(turn, at)} RETURNING 1)`,
   ]
-  const stored =
-    turn.pushes.length > 0 ? Prisma.sql`(SELECT json_agg(push) FROM push)` : Prisma.sql`NULL::json`
   const rows = await tx.$queryRaw<unknown[]>`
     WITH ${Prisma.join(steps, ', ')}
-    SELECT (SELECT count(*) FROM done)::int AS "marked", ${stored} AS "stored"`
+    SELECT (SELECT count(*) FROM done)::int AS "marked"`
   const [kept] = Kept.parse(rows)
   if (kept.marked === 0) throw new StoredMeanwhile()
-  await filePushes(tx, boss, kept.stored ?? [])
 }
 
 /** The status column of a draft: OPEN or PARKED while it lives, else how it ended. */

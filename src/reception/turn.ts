@@ -2,7 +2,7 @@ import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, type TurnKind, turn } from '../dialogue/index.ts'
-import type { NewPush, PushBoss } from '../notify/index.ts'
+import type { JobFiling, NewPush } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
 import { foreignText, type Inbound } from '../wecom/index.ts'
 import type { Answer } from './answer.ts'
@@ -18,7 +18,7 @@ import { type Recalled, type Remembered, recall } from './recall.ts'
 export interface TurnParts {
   readonly office: Office
   readonly dialogues: Dialogues
-  readonly boss: PushBoss
+  readonly boss: JobFiling
   readonly entropy: Entropy
   /** When somebody who says nothing more from now on is to be reminded of a report left half-way. */
   readonly nudgeAt: (from: Date) => Date | undefined

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { silentLog } from '../../src/base/index.ts'
-import { type Boss, createBoss, type QueuePlan } from '../../src/db/index.ts'
+import { type Boss, createBoss, Prisma, type QueuePlan } from '../../src/db/index.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
 
 const plan = (name: string, retryLimit: number): QueuePlan => ({
@@ -9,7 +9,7 @@ const plan = (name: string, retryLimit: number): QueuePlan => ({
   retryDelay: 1,
   retryDelayMax: 1,
 })
-const QUEUES = ['plain', 'rollback', 'ids', 'shared'].map((name) => plan(name, 3))
+const QUEUES = ['plain', 'rollback', 'ids', 'part', 'shared'].map((name) => plan(name, 3))
 
 let office: OfficeDatabase
 let boss: Boss
@@ -51,6 +51,25 @@ test('a job id is filed once and does not break the transaction the second time'
   await file('ids', [{ id, data: { push: 1 } }])
   await file('ids', [{ id, data: { push: 1 } }, { data: { push: 2 } }])
   expect(await boss.count('ids')).toEqual({ waiting: 2, dead: 0 })
+})
+
+test('jobs are filed by a part of a larger statement as they are by one of their own', async () => {
+  const jobs = Prisma.sql`SELECT json_agg(json_build_object('data', json_build_object('push', n))) FROM pushed`
+  const filed = await office.sqlTransaction(
+    (tx) =>
+      tx.$queryRaw`WITH pushed AS (SELECT generate_series(1, ${2}::int) AS n), job AS (${boss.enqueuing('part', jobs)}) SELECT n FROM pushed`,
+  )
+  expect(filed).toEqual([{ n: 1 }, { n: 2 }])
+  await file('part', [{ data: { push: 3 } }])
+  const shapes = await office.client.$queryRaw<unknown[]>`
+    SELECT DISTINCT retry_limit, retry_delay, retry_backoff, expire_seconds, dead_letter, policy, priority, state::text
+    FROM pgboss.job WHERE name = 'part'`
+  expect(shapes).toHaveLength(1)
+  const taken = await boss.take('part', 5)
+  // Those of one statement come in any order.
+  expect(new Set(taken.map(({ data }) => data))).toEqual(
+    new Set([{ push: 1 }, { push: 2 }, { push: 3 }]),
+  )
 })
 
 test('a failed job comes again, then lies dead, and can be put back', async () => {
