@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Business, openBusiness } from '../support/business.ts'
+import { chatXml } from '../support/envelope.ts'
+import { openOffice, type TestOffice } from '../support/office.ts'
+import { shownCard } from '../support/phone-words.ts'
+import { setStage } from '../support/stage.ts'
+
+/** Milliseconds of walking; the walk under way then is the last. */
+const LIMIT_MS = Number(process.env.WALK_MS ?? 5_000)
+const SEED = Number(process.env.WALK_SEED ?? Date.now() % 1_000_000)
+
+const CONFIRMING = ['提交', '对', '是的', '全部提交', '是同一笔', '是另一笔']
+const SENTENCES = [
+  ...CONFIRMING,
+  '教学楼合同昨天签了，318万',
+  '教学楼合同签了',
+  '食堂设备前天到货了',
+  '教学楼合同昨天签了，318万；食堂设备前天到货了',
+  '食堂设备昨天付了10万；食堂设备昨天验收了',
+  '食堂设备付了5万',
+  '它的发票也收到了',
+  '食堂设备还没到货',
+  '还没签',
+  '昨天',
+  '318万',
+  '金额改成317万',
+  '第2件不报了',
+  '第1件日期改成8号',
+  '日期都改成8号',
+  '不对',
+  '修改',
+  '1',
+  '2',
+  '都不是',
+  '取消',
+  '跳过',
+  '稍后',
+  '继续',
+  '撤销',
+  '写错了',
+  '什么意思',
+  '帮助',
+  '待办',
+  '查 教学楼',
+  '好的谢谢',
+  '老项目补录',
+]
+
+const who = fc.nat({ max: 1 })
+/** Reports and confirmations more often than the rest, or nothing would ever be recorded. */
+const sentence = fc.oneof(
+  fc.constantFrom(...SENTENCES),
+  fc.constantFrom(...SENTENCES.filter((text) => /[签货收]了|付了/.test(text))),
+  fc.constantFrom('提交', '提交', '是另一笔', '撤销', '跳过'),
+)
+const step = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ does: fc.constant('says'), who, text: sentence }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      does: fc.constant('taps'),
+      who,
+      back: fc.nat({ max: 2 }),
+      button: fc.oneof(fc.constant(0), fc.nat({ max: 5 })),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('again'), back: fc.nat({ max: 4 }) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('restarts') }) },
+)
+type Step = { does: string; who?: number; text?: string; back?: number; button?: number }
+
+let office: TestOffice
+let business: Business
+let until = 0
+let walks = 0
+let records = 0
+let messages = 0
+
+beforeAll(async () => {
+  office = await openOffice('2026-09-10T09:30:00+08:00')
+  business = await openBusiness(office.database)
+})
+afterAll(() => office[Symbol.asyncDispose]())
+
+/** Two colleagues of a unit of their own, with two projects. */
+async function colleagues(prefix: string) {
+  const given = [
+    ['科室', `${prefix}科`],
+    ['单位', `焦作市第${prefix}中学`],
+    ['人', `张敏，专管员，焦作市第${prefix}中学`],
+    ['人', `李强，专管员，焦作市第${prefix}中学`],
+    ['台账', `教学楼改造工程｜编号 ${prefix}-1｜预算 3200000｜AWARD_NOTICE_SENT 2026-09-01`],
+    ['台账', `食堂设备采购｜编号 ${prefix}-2｜预算 500000｜CONTRACT_SIGNED 2026-08-03 200000`],
+  ] as const
+  const stage = await setStage(given, { db: office.database.client, business, prefix })
+  const lots = ['教学楼改造工程', '食堂设备采购'].map((name) => stage.lotId(name))
+  return { people: ['张敏', '李强'].map((name) => stage.account(name)), lots }
+}
+
+async function walk(steps: readonly Step[]): Promise<void> {
+  if (performance.now() > until) return
+  walks += 1
+  const { people, lots } = await colleagues(`W${walks}`)
+  const sent: { userid: string; xml: string }[] = []
+  for (const one of steps) {
+    const before = await recorded(lots)
+    const confirms = await act(one, people, sent)
+    await office.settled()
+    office.clock.advance(10_000)
+    const after = await recorded(lots)
+    if (!confirms) expect(after, 'recorded without a confirmation').toBe(before)
+    await invariants(people, lots)
+  }
+  records += await recorded(lots)
+}
+
+/** Does a step; whether it may have recorded something. */
+async function act(
+  one: Step,
+  people: readonly string[],
+  sent: { userid: string; xml: string }[],
+): Promise<boolean> {
+  const userid = people[one.who ?? 0] ?? ''
+  const seen = () => office.fake.phone(userid).at(-1)?.id ?? 0
+  const before = seen()
+  if (one.does === 'restarts') await office.restart()
+  if (one.does === 'says') {
+    messages += 1
+    const at = Math.floor(office.clock.now().getTime() / 1000)
+    const xml = chatXml(userid, one.text ?? '', at, `7${String(messages).padStart(6, '0')}`)
+    sent.push({ userid, xml })
+    const outcome = await office.fake.raw(userid, xml)
+    await office.settled()
+    const answered = 'reply' in outcome && outcome.reply
+    expect(answered || seen() > before, `no answer to ${one.text}`).toBeTruthy()
+    return CONFIRMING.includes(one.text ?? '')
+  }
+  if (one.does === 'again') {
+    const old = sent.at(-1 - (one.back ?? 0))
+    if (!old) return false
+    const had = office.fake.phone(old.userid).filter((item) => item.kind === 'card').length
+    await office.fake.raw(old.userid, old.xml)
+    await office.settled()
+    const has = office.fake.phone(old.userid).filter((item) => item.kind === 'card').length
+    expect(has, 'a repeat brought another card').toBe(had)
+    return false
+  }
+  if (one.does !== 'taps') return false
+  const cards = office.fake
+    .phone(userid)
+    .flatMap((item) => (item.kind === 'card' && item.taskId ? [item] : []))
+  const card = cards.at(-1 - (one.back ?? 0))
+  const buttons = card ? shownCard(card.card).buttons : []
+  const button = buttons[(one.button ?? 0) % Math.max(1, buttons.length)]
+  if (!card?.taskId || !button) return false
+  const outcome = await office.fake.tap(userid, card.taskId, button.key)
+  await office.settled()
+  if (outcome.kind !== 'greyed')
+    expect(seen(), `no answer to [${button.text}]`).toBeGreaterThan(before)
+  return ['confirm', 'deny'].includes(button.key)
+}
+
+async function recorded(lots: readonly number[]): Promise<number> {
+  return office.database.client.ledgerEvent.count({ where: { lotId: { in: [...lots] } } })
+}
+
+async function invariants(people: readonly string[], lots: readonly number[]): Promise<void> {
+  const { client } = office.database
+  const doubled = await client.$queryRaw`
+    SELECT e."lotId", e."kind" FROM "LiveEvent" v JOIN "LedgerEvent" e ON e."id" = v."eventId"
+    WHERE e."lotId" = ANY(${[...lots]}) AND v."onceKey" NOT LIKE '%|%|%|%'
+    GROUP BY 1, 2 HAVING count(*) > 1`
+  expect(doubled, 'two records of one fact').toEqual([])
+  const crossed = await client.$queryRaw`
+    SELECT c."taskId" FROM "Card" c JOIN "Draft" d ON d."id" = c."draftId" JOIN "Person" p ON p."id" = d."personId"
+    WHERE c."userid" = ANY(${people.map((one) => one.toLowerCase())}) AND p."userid" <> c."userid"`
+  expect(crossed, 'a draft crossed people').toEqual([])
+  const open = await client.$queryRaw`
+    SELECT p."id" FROM "Draft" d JOIN "Person" p ON p."id" = d."personId"
+    WHERE d."status" = 'OPEN' GROUP BY 1 HAVING count(*) > 1`
+  expect(open, 'two open drafts').toEqual([])
+  const ticking = await client.$queryRaw`
+    SELECT c."id" FROM "Deadline" c JOIN "EventVoid" v ON v."eventId" = c."startEventId"
+    WHERE c."lotId" = ANY(${[...lots]}) AND c."state" = 'OPEN' AND c."knownTo" IS NULL`
+  expect(ticking, 'an undone report left a clock').toEqual([])
+}
+
+test('whatever people say and tap, in whatever order, nothing is recorded twice, unasked or for somebody else', async () => {
+  process.stdout.write(`walker: WALK_SEED=${SEED}\n`)
+  until = performance.now() + LIMIT_MS
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 16 }), walk), {
+    seed: SEED,
+    numRuns: 200,
+    endOnFailure: process.env.WALK_SHRINK === undefined,
+  })
+  process.stdout.write(`walker: ${walks} walks, ${messages} sentences, ${records} records\n`)
+  expect(walks).toBeGreaterThan(1)
+}, 60_000)
