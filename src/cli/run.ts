@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts'
 import { misunderstood } from './misunderstood.ts'
 import { office } from './office.ts'
 import { remind } from './remind.ts'
+import { rules } from './rules.ts'
 import { template } from './template.ts'
 import { understandCommand } from './understand.ts'
 import { RefusedError, UsageError } from './usage.ts'
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   aliases: [aliases, 'help-aliases'],
   doctor: [doctor, 'help-doctor'],
   calendar: [calendar, 'help-calendar'],
+  rules: [rules, 'help-rules'],
   office: [office, 'help-office'],
 }
 

@@ -93,7 +93,10 @@ function clocksOf(
   const sample = book.rules.find((rule) => rule.key === key)
   if (!sample || !isReportable(sample, works)) return []
   return startsOf(sample, events, all, facts).flatMap(([start, met]) => {
-    const situation: Situation = { facts, events, book, on: start.day }
+    const situation: Situation = {
+      ...{ facts, events, book, on: start.day },
+      ...(met.by && { metOn: met.by.day }),
+    }
     const rule = ruleFor(key, situation)
     // FAILED ends what is still open without a verdict.
     if (!rule || !hasLight(rule) || (round.failed && !met.by)) return []

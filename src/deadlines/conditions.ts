@@ -9,6 +9,8 @@ export interface Situation {
   readonly events: readonly LotEvent[]
   readonly book: RuleBook
   readonly on: Day
+  /** When the clock was met, for the verdict that was given then. */
+  readonly metOn?: Day
 }
 
 /** Whether every condition of the rule is known to hold for the lot. */
@@ -30,7 +32,7 @@ export function holds(rule: Rule, situation: Situation): boolean {
 
 /** The version of a rule that applies to the lot on that day: in force, switched on, its conditions met. */
 export function ruleFor(key: string, situation: Situation): Rule | undefined {
-  const rule = situation.book.inForce(key, situation.on)
+  const rule = situation.book.inForce(key, situation.on, situation.metOn)
   return rule && rule.ship !== 'off' && holds(rule, situation) ? rule : undefined
 }
 

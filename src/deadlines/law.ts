@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Calendar, type CalendarYear, calendarOf, yearShape } from '../calendar/index.ts'
 import type { Queryable } from '../db/index.ts'
 import type { RuleBook } from './rule-book.ts'
-import { bookWith, importedRules } from './rule-imports.ts'
+import { bookWith, type ImportBody, importedRules } from './rule-imports.ts'
 
 /** The rules and the calendar as they hold now: what came with the program, and what the operator imported since. */
 export interface Law {
@@ -65,5 +65,20 @@ export async function storeYear(
       ...{ at, actor, act: 'import-calendar', thing: `calendar:${year.year}` },
       detail: { offDays: year.offDays.length, makeupWorkdays: year.makeupWorkdays.length },
     },
+  })
+}
+
+/** Stores an order of the bureau for every node, with an audit row. */
+export async function storeOrder(
+  db: Queryable,
+  { text, body }: { readonly text: string; readonly body: ImportBody },
+  { actor, at }: { readonly actor: string; readonly at: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "RuleImport" ("text", "body", "actor", "importedAt")
+    VALUES (${text}, ${JSON.stringify(body)}::jsonb, ${actor}, ${at}::timestamptz)`
+  const rules = body.rules.map((rule) => `${rule.key}@${rule.version}`)
+  await db.audit.create({
+    data: { at, actor, act: 'import-rules', thing: 'rules', detail: { rules } },
   })
 }

@@ -11,8 +11,11 @@ export interface RuleBook {
   readonly pauses: readonly PauseRule[]
   /** How many working days before `rawDue` the yellow light comes on: the bureau's own setting. */
   readonly yellowWorkdays: number
-  /** The version in force on that day, whether it ships or not; undefined before the first and after a lapse. */
-  inForce(key: string, on: Day): Rule | undefined
+  /**
+   * The version in force on that day, whether it ships or not; undefined before the first and after a lapse.
+   * With `metOn`, only versions that had been adopted by then: an import changes no verdict already given.
+   */
+  inForce(key: string, on: Day, metOn?: Day): Rule | undefined
   /** The version in force, else the first one; undefined for an unknown key. */
   closest(key: string, on: Day): Rule | undefined
 }
@@ -29,8 +32,14 @@ export function ruleBookOf(
     versions.set(rule.key, [...(versions.get(rule.key) ?? []), rule])
   for (const list of versions.values()) list.sort((a, b) => b.version - a.version)
 
-  const inForce = (key: string, on: Day): Rule | undefined => {
-    const latest = versions.get(key)?.find((r) => !r.effectiveFrom || r.effectiveFrom <= on)
+  const inForce = (key: string, on: Day, metOn?: Day): Rule | undefined => {
+    const latest = versions
+      .get(key)
+      ?.find(
+        (r) =>
+          (!r.effectiveFrom || r.effectiveFrom <= on) &&
+          (!r.adoptedOn || !metOn || r.adoptedOn <= metOn),
+      )
     return latest?.effectiveTo && latest.effectiveTo < on ? undefined : latest
   }
   return {

@@ -66,6 +66,8 @@ export const ruleShape = z
     level: z.enum(['national', 'bureau', 'contract', 'local-benchmark']),
     appliesWhen: condition.default({}),
     note: z.string(),
+    /** The office day on which the bureau imported it: what was met before keeps its verdict. */
+    adoptedOn: dayText.nullable().default(null),
   })
   .refine(orderedDates, DATES_ORDER)
   .refine((rule) => rule.amount !== null || rule.agreedTerm !== undefined, {

@@ -138,3 +138,73 @@ describe('cli calendar', () => {
     expect((await run(['calendar', 'import'])).code).toBe(2)
   })
 })
+
+describe('cli rules', () => {
+  it('shows beforehand what an order would change, then changes it, and no verdict given before', async () => {
+    await using folder = await scratch()
+    const file = join(folder.path, 'order.yaml')
+    const write = (text: string) => writeFile(file, `basis: 焦财采购〔2026〕8号\n${text}`)
+    const business = await openBusiness(database)
+    const { lotId, code } = await buildProject(database.client)
+    await business.tell(lotId, 'CONTRACT_SIGNED', '2026-10-12')
+    await business.tell(lotId, 'CONTRACT_PUBLISHED', '2026-10-16')
+    const clocks = async () =>
+      JSON.parse((await run(['ledger', code, '--json'])).out).deadlines.map(
+        (one: { rule: string; due: string; light: string }) =>
+          `${one.rule} ${one.due} ${one.light}`,
+      )
+    const before = await clocks()
+    expect(before).toEqual(['CONTRACT_PUBLISH 2026-10-14 DONE', 'CONTRACT_FILING 2026-10-21 RED'])
+
+    await write(`switches:
+  - { rule: CONTRACT_PUBLISH, ship: "off", from: "2026-10-01" }
+targets:
+  - { rule: CONTRACT_FILING, days: 3, from: "2026-10-01" }
+`)
+    const dry = await run(['rules', 'import', file, '--dry-run'])
+    expect(dry).toMatchObject({ code: 0, err: '' })
+    expect(dry.out.split('\n').slice(0, 2)).toEqual([
+      '改动 CONTRACT_PUBLISH 第2版：2个工作日 on → 2个工作日 off，2026-10-01 起（实施条例第50条）',
+      '新增 TARGET_CONTRACT_FILING 第1版：3个工作日，on，2026-10-01 起（焦财采购〔2026〕8号）',
+    ])
+    const own = dry.out.split('\n').filter((line) => line.includes(`${code} `))
+    expect(own).toEqual([
+      `  ${code} 第1包 TARGET_CONTRACT_FILING（2026-10-12 起算）：- → 2026-10-15`,
+    ])
+    expect(await clocks()).toEqual(before)
+
+    expect((await run(['rules', 'import', file])).code).toBe(0)
+    expect(await clocks()).toEqual([
+      'CONTRACT_PUBLISH 2026-10-14 DONE',
+      'TARGET_CONTRACT_FILING 2026-10-15 RED',
+      'CONTRACT_FILING 2026-10-21 RED',
+    ])
+    const listed = JSON.parse((await run(['rules', '--json'])).out)
+    expect(listed).toContainEqual(
+      expect.objectContaining({ key: 'CONTRACT_PUBLISH', version: 2, ship: 'off' }),
+    )
+    // A second import of the same changes nothing further: its day is taken.
+    expect((await run(['rules', 'import', file])).code).toBe(1)
+  })
+
+  it('refuses what is not stricter, what nobody has read, and what does not exist, all at once', async () => {
+    await using folder = await scratch()
+    const file = join(folder.path, 'order.yaml')
+    await writeFile(
+      file,
+      `basis: 本局
+switches:
+  - { rule: CREDIT_EVAL_EXPERT, ship: "on", from: "2026-12-01" }
+  - { rule: NOPE, ship: "off", from: "2026-12-01" }
+targets:
+  - { rule: CONTRACT_SIGN, days: 30, from: "2026-12-01" }
+`,
+    )
+    const refused = await run(['rules', 'import', file])
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err.split('\n')).toHaveLength(4)
+    const known = '{ rule: CREDIT_EVAL_EXPERT, ship: "on", from: "2026-12-01", read: true }'
+    await writeFile(file, `basis: 本局\nswitches:\n  - ${known}\n`)
+    expect((await run(['rules', 'import', file, '--dry-run'])).code).toBe(0)
+  })
+})
