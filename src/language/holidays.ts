@@ -61,6 +61,8 @@ function leaningLunar(today: Day, month: number, date: number, lean: Lean): Day 
 }
 
 const LUNAR_MONTHS: Readonly<Record<string, number>> = { 正: 1, 冬: 11, 腊: 12 }
+/** 节后第一天 is a working day that only the calendar knows; 节前一天 is not the holiday either. */
+const NOT_THE_DAY = '节?[之以]?[前后]的?(?:第|首|一|两|二|三|几)[一二三个天周]?'
 const YEAR = '(?<year>\\d{4}年|去年|今年|明年)?的?'
 
 /** Named days: the common holidays, and lunar dates where 农历 (阴历, 旧历) or 正月/腊月 is said. */
@@ -68,7 +70,7 @@ export const HOLIDAY_RULES: readonly DateRule[] = [
   ...FIXED.map(
     ([words, month, date]): DateRule => ({
       name: 'date.holiday',
-      pattern: new RegExp(`${YEAR}(?:${words})(?![路街村])`, 'g'),
+      pattern: new RegExp(`${YEAR}(?:${words})(?![路街村]|${NOT_THE_DAY})`, 'g'),
       read: ({ year }, { today, lean }) => {
         const said = year && readYear(year.replace(/(?<=\d)年/, ''), today)
         return is(dayOf(said || yearOfMonthDay(today, month, date, lean), month, date))
@@ -78,7 +80,7 @@ export const HOLIDAY_RULES: readonly DateRule[] = [
   ...LUNAR.map(
     ([words, month, date]): DateRule => ({
       name: 'date.lunar-holiday',
-      pattern: new RegExp(`${YEAR}(?:${words})(?![路街村])`, 'g'),
+      pattern: new RegExp(`${YEAR}(?:${words})(?![路街村]|${NOT_THE_DAY})`, 'g'),
       read: ({ year }, { today, lean }) => {
         const said = year && readYear(year.replace(/(?<=\d)年/, ''), today)
         return is(said ? lunarDay(said, month, date) : leaningLunar(today, month, date, lean))
@@ -88,11 +90,11 @@ export const HOLIDAY_RULES: readonly DateRule[] = [
   {
     name: 'date.lunar',
     pattern: new RegExp(
-      `(?:(?:农历|阴历|旧历)(?<month>${UPTO99}|正|冬|腊)月|(?<named>正|腊)月)(?:初)?(?<date>${UPTO99})[日号]?`,
+      `(?:(?:农历|阴历|旧历)(?<month>${UPTO99}|正|冬|腊)月|(?<named>正|腊)月|(?<early>${UPTO99}|冬)月(?=初[一二三四五六七八九十]))(?:初)?(?<date>${UPTO99})[日号]?`,
       'g',
     ),
-    read: ({ month, named, date }, { today, lean }) => {
-      const word = month ?? named ?? ''
+    read: ({ month, named, early, date }, { today, lean }) => {
+      const word = month ?? named ?? early ?? ''
       const m = LUNAR_MONTHS[word] ?? readInteger(word)
       const d = readInteger(date ?? '')
       if (!m || !d || m > 12 || d > 30) return m && d ? is(undefined) : SKIP

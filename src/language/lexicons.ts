@@ -22,6 +22,8 @@ export interface Lexicons {
   /** Longest first. */
   readonly edges: readonly string[]
   readonly notNames: ReadonlySet<string>
+  /** What voice input wrote, and the word of the same length that was said. */
+  readonly misheard: readonly (readonly [string, string])[]
   readonly partyEndings: readonly string[]
   readonly unitEndings: readonly string[]
   readonly partyCues: readonly string[]
@@ -50,6 +52,10 @@ export function compileLexicons({ intents, events, labels, words }: Understandin
     smallTalk: new Set(words['small-talk']),
     edges: longestFirst(words.edges),
     notNames: new Set(words['not-names']),
+    misheard: words.misheard.map((pair): [string, string] => {
+      const half = (pair.length - 1) / 2
+      return [pair.slice(0, half), pair.slice(half + 1)]
+    }),
     partyEndings: longestFirst(words['party-endings']),
     unitEndings: longestFirst(words['unit-endings']),
     partyCues: longestFirst(words['party-cues']),

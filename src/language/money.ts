@@ -17,7 +17,7 @@ const CURRENCY = '(?:人民币|rmb|cny|[￥¥])'
  */
 const SUM = new RegExp(
   `(?<currency>${CURRENCY}\\s*)?(?<sign>[负-]\\s?)?` +
-    `(?<number>${NUMERAL})(?<vague>\\s*[多余几来])?(?:\\s?(?<scale>百万|千万|万|亿|千|百|w(?![a-z])|k(?![a-z])))?` +
+    `(?<number>${NUMERAL})(?<vague>\\s*[多余几来])?(?:\\s?(?<scale>百万|千万|万|亿|千|百|w(?![a-z\\d])|k(?![a-z])))?` +
     `(?:\\s?(?<yuan>元钱?|块钱?|圆|人民币|rmb)(?<half>半)?(?:(?<cent>\\d{1,2}(?![\\d角毛分])|[一二三四五六七八九](?![角毛分十百千万]))(?![\\d年月日号个台]))?)?` +
     `(?:(?<jiao>[\\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖零]+)\\s?[角毛](?<jiaofen>[一二三四五六七八九\\d](?!分))?)?` +
     `(?:零?(?<fen>[\\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖]+)\\s?分(?![之钟期包标部公项批]))?(?<whole>整|正(?!式|在|常|好))?`,
@@ -132,7 +132,9 @@ function changeOf(match: RegExpMatchArray): Found<Fen> | undefined {
 const RANGE = /(?:到|至|[-~—–])\s*$/
 
 /** The sums in a text that is already normalised, from left to right, spans in that text. */
-export function moneyIn(text: string, options: MoneyOptions): Found<Fen>[] {
+export function moneyIn(written: string, options: MoneyOptions): Found<Fen>[] {
+  // 3w5 is 3万5; one character for one, so that positions stay.
+  const text = written.replace(/(?<=\d)w(?=\d(?!\d))/g, '万')
   const free = (one: Found<Fen>): boolean =>
     !options.taken?.some((span) => one.span.from < span.to && span.from < one.span.to)
   const change = options.loose

@@ -135,10 +135,13 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
     // What stands before the first event may name its project: 「一中教学楼，合同昨天签了」.
     const isLeading = phrases.every((phrase) => phrase.clause >= number)
     if (here.length === 0 && !isLeading) {
-      const { party } = clauseNames(message, phrases, clause)
+      const { party, project } = clauseNames(message, phrases, clause)
       const last = phrases.findLast((phrase) => phrase.clause < number)
       const builder = last && builders.get(last)
       if (party && builder && !builder.has('party')) builder.name('party', party)
+      // 「合同签好了，二中操场的」 names it afterwards.
+      const isAfterthought = !spoken.project && clause.text.trimEnd().endsWith('的')
+      if (project && builder && isAfterthought) builder.projectOrParty(project)
       return
     }
     const own = clauseNames(message, phrases, clause)

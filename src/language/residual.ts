@@ -10,7 +10,7 @@ export interface NameWords extends Span {
 const SHORTEST = 2
 const LONGEST = 40
 /** 「公示了3天」 names nothing. */
-const DURATION = /^[\d一二两三四五六七八九十几]+个?(?:天|月|年|周|台|套|件|份|批|次|家|工作日)$/
+const DURATION = /^[\d一二两三四五六七八九十几]+个?(?:天|月|年|周|台|套|件|份|批|次|家|笔|工作日)$/
 const OUTSIDE = /[\s\p{P}\p{S}]/u
 
 function trimmed(text: string, from: number, to: number, { edges }: Lexicons): Span {

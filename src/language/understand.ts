@@ -182,9 +182,11 @@ function asFirstAnswer({ context }: Turn, frames: Frame[]): Frame[] {
   return frames.map((frame, i) => (i === 0 ? { ...frame, intent: context.intent } : frame))
 }
 
-function normalised(text: string): Normalised {
+/** Words that voice input mishears are put right, character for character, so that positions stay. */
+function normalised(text: string, { misheard }: Lexicons): Normalised {
   const normal = normalise(text.slice(0, LONGEST))
-  return { ...normal, original: text }
+  const heard = misheard.reduce((all, [wrong, right]) => all.replaceAll(wrong, right), normal.text)
+  return { ...normal, text: heard, original: text }
 }
 
 /**
@@ -197,7 +199,7 @@ export function understand(
   { today, lean = 'past', lexicons, names: known, context }: UnderstandOptions,
 ): Understanding {
   const names = known && searchedOnce(known)
-  const normal = normalised(text)
+  const normal = normalised(text, lexicons)
   const values = valuesIn(normal.text, today, lean)
   const turn: Turn = { normal, values, lexicons, names, today, lean, context }
   return { text, frames: framesOf(turn) }

@@ -60,6 +60,10 @@ export const understandingFile = z.strictObject({
     edges: words,
     'not-names': words,
     'small-talk': words,
+    misheard: words.refine(
+      (list) => list.every((pair) => /^(.+)＝(.+)$/.test(pair) && pair.length % 2 === 1),
+      'not a pair of words of one length with ＝ between them',
+    ),
     'party-endings': words,
     'unit-endings': words,
     'party-cues': words,
