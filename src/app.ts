@@ -1,7 +1,8 @@
 import type { Server } from 'node:http'
 import { type Clock, type Entropy, type Logger, OfficeError, officeDay } from './base/index.ts'
-import { loadConversations, loadMatterWords, type Office } from './bindings/index.ts'
+import { loadConversations, loadMatterWords, type Office, openIssueDesk } from './bindings/index.ts'
 import { type Calendar, loadYears } from './calendar/index.ts'
+import { loadIssuePolicy } from './cases/index.ts'
 import {
   createBoss,
   type Database,
@@ -25,7 +26,9 @@ import { createAppBudget, createDispatcher, type Dispatcher, pushQueues } from '
 import {
   contractRoutes,
   explanationPage,
+  issueRoutes,
   loadContractWording,
+  loadIssuePageWording,
   loadPageWording,
   loadSurveys,
   surveyRoutes,
@@ -126,6 +129,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     },
     calendar,
     surveys: loadSurveyPolicy(),
+    issues: loadIssuePolicy(),
     understanding: loadUnderstanding(),
     matterWords: loadMatterWords(),
     answerWithin: policy.escalation.answerWithin,
@@ -209,6 +213,11 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       say: loadContractWording().say,
       common: say,
       today: () => officeDay(clock.now()),
+    }),
+    ...issueRoutes({
+      desk: openIssueDesk({ ...office, database, clock }),
+      say: loadIssuePageWording().say,
+      common: say,
     }),
     ...((await world.extraRoutes?.(database)) ?? []),
   ]

@@ -1,4 +1,5 @@
 import type { RecordAction, UndoAction } from './action.ts'
+import { answerIssueAction, undoAnswerAction } from './answer-issue.ts'
 import { recordEventAction, undoEventAction } from './record-event.ts'
 import { remarkAction, undoRemarkAction } from './record-remark.ts'
 import { recordVisitAction, undoVisitAction } from './record-visit.ts'
@@ -12,6 +13,7 @@ export const recordActions: Readonly<Record<string, RecordAction>> = {
   'urge-matter': remarkAction('URGED'),
   'coordinate-matter': remarkAction('COORDINATED'),
   'annotate-matter': remarkAction('NOTED'),
+  'answer-issue': answerIssueAction,
 }
 
 /** Actions that dialogue files may name behind `after-submit.do`. */
@@ -19,4 +21,5 @@ export const undoActions: Readonly<Record<string, UndoAction>> = {
   'undo-event': undoEventAction,
   'undo-visit': undoVisitAction,
   'undo-remark': undoRemarkAction,
+  'undo-answer': undoAnswerAction,
 }

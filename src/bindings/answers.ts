@@ -15,6 +15,7 @@ import {
 import type { ActionTurn, AnswerAction } from './action.ts'
 import { eventLabel } from './event-words.ts'
 import { lotIdOf } from './kinds-project.ts'
+import { listIssues } from './list-issues.ts'
 import { acknowledge, pickMatter } from './matter-answers.ts'
 import { matterList } from './matter-list.ts'
 import { remarkWords } from './remark-words.ts'
@@ -31,6 +32,7 @@ export const answers: Readonly<Record<string, AnswerAction>> = {
   'matter-list': matterList,
   'pick-matter': pickMatter,
   acknowledge,
+  'list-issues': listIssues,
 }
 
 /** 待办: open items of the person's units, most urgent first. */

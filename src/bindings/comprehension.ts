@@ -1,6 +1,7 @@
 import type { Day } from '../base/index.ts'
 import type { Command, Context, Frame, Understanding } from '../dialogue/index.ts'
 import { type Intent, type Lexicons, understand } from '../language/index.ts'
+import { issueSaid } from './issue-said.ts'
 import { nearestYear } from './nearest-year.ts'
 import { THAT_ONE } from './that-one.ts'
 
@@ -53,7 +54,10 @@ function frameOf(spoken: Spoken, text: string, today: Day): Frame {
   const back = refers === 'last' && ABOUT_PROJECTS.includes(intent)
   return {
     ...(command || intent === 'none' ? {} : { intent }),
-    slots: { ...values, ...(back && { project: THAT_ONE }), ...date, ...unclear, ...wrong },
+    slots:
+      intent === 'answer-issue'
+        ? issueSaid(text)
+        : { ...values, ...(back && { project: THAT_ONE }), ...date, ...unclear, ...wrong },
     text,
     ...(negated && { negated }),
     ...(planned && { planned }),

@@ -16,6 +16,7 @@ import { wording } from './wording.ts'
 
 export { boundNames } from './bound-names.ts'
 export { PHOTO_HOLD_MINUTES } from './host.ts'
+export { openIssueDesk } from './issue-desk.ts'
 export type { Office } from './office.ts'
 
 /** The conversation of one message, bound to the business. */

@@ -1,5 +1,6 @@
 import type { Kind } from './kind.ts'
 import { comingDay, reportedDay } from './kinds-day.ts'
+import { issue } from './kinds-issue.ts'
 import { list } from './kinds-list.ts'
 import { matter } from './kinds-matter.ts'
 import { money } from './kinds-money.ts'
@@ -18,4 +19,5 @@ export const kinds: Readonly<Record<string, Kind>> = {
   score,
   matter,
   list,
+  issue,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Day, officeDay } from '../base/index.ts'
+import { type Issue, openIssues } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import { createNameIndex, type NameIndex } from '../language/index.ts'
 import {
@@ -26,6 +27,8 @@ export interface Lookups {
   units(): Promise<readonly UnitName[]>
   /** Units and parties together, ids as `unit:3` and `party:7`. */
   hostIndex(): Promise<NameIndex>
+  /** What is not closed in the units the person may see, nearest day first. */
+  issues(): Promise<readonly Issue[]>
   /** Everything known of a lot the person may see; undefined for any other. */
   history(lotId: number): Promise<LotHistory | undefined>
   /** The lot that the person's conversations were last about, as of the message before; it may be out of reach by now. */
@@ -73,6 +76,7 @@ export function lookupsOf(occasion: Occasion): Lookups {
     lots,
     parties,
     units,
+    issues: once(() => openIssues(tx, scope)),
     lotIndex: once(async () =>
       createNameIndex(
         (await lots()).map((lot) => ({

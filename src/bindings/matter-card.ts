@@ -1,5 +1,6 @@
 import type { Button, Json } from '../dialogue/index.ts'
 import type { PushBody } from '../notify/index.ts'
+import { ISSUE_END } from '../supervision/index.ts'
 import { buttonCard, cardMessage } from '../wecom/index.ts'
 import type { Matter } from './listed-matters.ts'
 import { aboutMatter } from './matter-frames.ts'
@@ -58,6 +59,8 @@ export function matterCard(
   taskId: string,
 ): MatterCard | undefined {
   if ([...head].length > TITLE || [...line].length > TEXT) return undefined
+  // An issue is answered in words (「答复求助3：…」): it has no step that a button could report.
+  if (item.kind === 'clock' && item.ends === ISSUE_END) return undefined
   const buttons = matterButtons(rights)
   const card = buttonCard({
     title: head,

@@ -1,5 +1,6 @@
 import type { Entropy } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
+import type { IssuePolicy } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { RuleBook } from '../deadlines/index.ts'
 import type { Lexicons } from '../language/index.ts'
@@ -15,6 +16,8 @@ export interface Office {
   readonly book: RuleBook
   readonly calendar: Calendar
   readonly surveys: SurveyPolicy
+  /** Targets of issues, in working days. */
+  readonly issues: IssuePolicy
   /** Intents, events and noise in the office's words: `conversations/dialogues/_understanding.yaml`. */
   readonly understanding: Lexicons
   /** How matters are spoken of: `conversations/dialogues/_matters.yaml`. */

@@ -10,6 +10,7 @@ import {
 } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
 import { eventLabel, reachedWords } from './event-words.ts'
+import { placeOf } from './kinds-issue.ts'
 import { fenOf } from './kinds-money.ts'
 import { lotIdOf } from './kinds-project.ts'
 import type { Lookups } from './lookups.ts'
@@ -103,6 +104,15 @@ export const rules: Readonly<Record<string, Rule>> = {
       if (!failed) return OK
       const today = officeDay(turn.occasion.at)
       return { kind: 'refused', filling: { 'failed-date': sayDate(failed.event.day, { today }) } }
+    },
+  },
+  'may-answer': {
+    fillings: [],
+    async judge(slots, _slot, _uses, turn) {
+      const issue = (await turn.look.issues()).find((one) => one.id === slots.issue?.value)
+      return issue && can(turn.occasion.person, 'answer-issue', { unit: placeOf(issue) })
+        ? OK
+        : { kind: 'refused', filling: {} }
     },
   },
   'event-in-order': {

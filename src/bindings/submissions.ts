@@ -1,7 +1,10 @@
 import type { Tx } from '../db/index.ts'
 
 /** What a submission's id says: what was recorded, and its number. */
-export function referenceOf(what: 'event' | 'visit' | 'remark', id: bigint | number): string {
+export function referenceOf(
+  what: 'event' | 'visit' | 'remark' | 'issue',
+  id: bigint | number,
+): string {
   return `${what}:${id}`
 }
 

@@ -18,6 +18,7 @@ export type ReminderSlot = (typeof REMINDERS)[number]
 export const CHORES = [
   'seal-audit',
   'move-answers',
+  'follow-issues',
   'fetch-media',
   'finish-messages',
   'sweep-pushes',

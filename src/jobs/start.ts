@@ -1,7 +1,9 @@
 import { schedule } from 'node-cron'
 import type { Clock, Logger } from '../base/index.ts'
+import { followIssues, loadIssuePolicy } from '../cases/index.ts'
 import { type Database, sealAudit } from '../db/index.ts'
 import type { Json } from '../notify/index.ts'
+import { issueWords } from '../supervision/index.ts'
 import { loadSurveyPolicy, moveSpool } from '../surveys/index.ts'
 import { passOn } from './pass-on.ts'
 import { queueReminders, type ReminderMeans } from './reminders.ts'
@@ -49,6 +51,7 @@ function withCron(work: () => void): () => void {
 export function startJobs(means: JobMeans): Jobs {
   const { database, clock, policy, dispatcher, entropy } = means
   const surveys = loadSurveyPolicy()
+  const issues = loadIssuePolicy()
   const counted = async (work: Promise<number>): Promise<Json> => ({ count: await work })
   const tick = createRunner({
     ...means,
@@ -57,6 +60,10 @@ export function startJobs(means: JobMeans): Jobs {
     chores: {
       'seal-audit': () => counted(sealAudit(database)),
       'move-answers': () => counted(moveSpool(database, { entropy, policy: surveys })),
+      'follow-issues': () =>
+        counted(
+          followIssues(database, issueWords, { calendar: means.calendar, issues, at: clock.now() }),
+        ),
       'fetch-media': () => counted(means.fetchMedia()),
       'finish-messages': () => counted(means.finishMessages()),
       'sweep-pushes': () => counted(dispatcher.sweep()),

@@ -35,10 +35,11 @@ export interface UnderstandOptions {
 const LONGEST = 600
 
 /** Intents that hold at every step, whatever was asked. */
-const ALWAYS: ReadonlySet<Intent> = new Set(['cancel', 'help', 'list-todos'])
+const ALWAYS: ReadonlySet<Intent> = new Set(['cancel', 'help', 'list-todos', 'list-issues'])
 /** Intents that lead away from a question in between. */
 const DIGRESSIONS: ReadonlySet<Intent> = new Set([
   'list-todos',
+  'answer-issue',
   'query-status',
   'help',
   'complaint',
@@ -120,6 +121,8 @@ function framesOf(turn: Turn): Frame[] {
         .build(),
     ]
   if (spoken?.key === 'correct') return [correction(turn, spoken.span, phrases)]
+  // What follows is the answer's own text, whatever it speaks of.
+  if (spoken?.key === 'answer-issue') return only(turn, spoken)
   if (spoken?.key === 'report-visit') return [visitFrame(turn, spoken)]
   const questions = askedParts(text, phrases, lexicons.intents)
   if (questions.length > 0) return reportsAndQuestions(turn, questions)

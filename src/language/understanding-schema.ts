@@ -10,6 +10,8 @@ export const INTENTS = [
   'register-change',
   'query-status',
   'list-todos',
+  'list-issues',
+  'answer-issue',
   'complaint',
   'confirm',
   'deny',

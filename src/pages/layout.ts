@@ -20,7 +20,8 @@ button{width:100%;min-height:50px;border:0;border-radius:8px;background:#1456b8;
 .wrong{color:#b3261e;font-weight:600}.good{color:#0b6b3a;font-weight:600}
 .taps{display:flex}.taps button{flex:1;width:auto;min-height:46px;margin-right:8px;font-size:17px;background:#fff;color:#1456b8;border:1px solid #1456b8}.taps button:last-child{margin-right:0}.taps button.on{background:#1456b8;color:#fff}
 button.quiet{background:#fff;color:#5c6370;border:1px solid #8f959e;font-size:17px}
-a{color:#1456b8;display:inline-block;min-height:44px;line-height:44px}`,
+a{color:#1456b8;display:inline-block;min-height:44px;line-height:44px}
+ul{padding-left:20px}li p{white-space:pre-wrap;word-break:break-word}`,
 }
 
 /** A whole page. `lang` matters: without it a browser may pick Japanese glyphs. */

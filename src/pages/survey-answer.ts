@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const COMMENT_LIMIT = 500
 
 /** Line breaks as one character, and none of the control characters that a database refuses. */
-const readable = (text: string): string =>
+export const readable = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')

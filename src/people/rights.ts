@@ -7,6 +7,7 @@ export type Act =
   | 'record-visit'
   | 'answer-for-unit'
   | 'supervise'
+  | 'answer-issue'
   | 'undo'
   | 'see-project'
   | 'see-unit'
@@ -39,6 +40,7 @@ const TABLE: Readonly<Record<Act, readonly RoleName[]>> = {
     'PROCUREMENT_OFFICE',
     'BUREAU_LEADER',
   ],
+  'answer-issue': ['LIAISON', 'SECTION_STAFF', 'PROCUREMENT_OFFICE'],
   'see-project': [
     'LIAISON',
     'FINANCE_HEAD',

@@ -10,6 +10,7 @@ import {
   unpaidContracts,
   unpaidFrom,
 } from '../deadlines/index.ts'
+import { issuesDue } from './issue-items.ts'
 import type { ClockItem, Footing, Place, UnpaidItem } from './item.ts'
 
 /** For which day and as known when; inside these units where given. */
@@ -19,20 +20,21 @@ export interface Question {
   readonly unitIds?: readonly number[]
 }
 
-/** What asks for attention by `today`: steps near or past their day, and contracts with money due. Two queries. */
+/** What asks for attention by `today`: steps near or past their day, contracts with money due, and what suppliers were promised. Three queries. */
 export async function itemsDue(tx: Tx, question: Question): Promise<(ClockItem | UnpaidItem)[]> {
   const clocks = await dueClocks(tx, question)
   const unpaid = clocks.some(isPayment) ? await unpaidContracts(tx, question) : []
-  return together(clocks, question.today, unpaid)
+  return [...together(clocks, question.today, unpaid), ...(await issuesDue(tx, question))]
 }
 
-/** Everything open in these units, near or not. One query. */
+/** Everything open in these units, near or not. Two queries. */
 export async function itemsOpen(
   tx: Tx,
   unitIds: readonly number[],
   { today, at }: Question,
 ): Promise<(ClockItem | UnpaidItem)[]> {
-  return together(await openClocksOf(tx, unitIds, at), today)
+  const issues = await issuesDue(tx, { today, unitIds }, true)
+  return [...together(await openClocksOf(tx, unitIds, at), today), ...issues]
 }
 
 /** Items of open clocks. The payment clocks of a contract, however many, make one. */

@@ -3,6 +3,7 @@ export { footingOf } from './clock-items.ts'
 export { type ContractView, contractView } from './contract-view.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
 export { type Escalation, escalationShape } from './escalation.ts'
+export { askerWords, ISSUE_END, issueWords, troubleWords } from './issue-items.ts'
 export {
   type ClockItem,
   type Footing,

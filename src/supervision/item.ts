@@ -133,7 +133,13 @@ export function reasonOf(item: Item): Reason {
     case 'unpaid': {
       const { due, daysLate, place } = item
       const rule = item.kind === 'clock' ? item.rule : 'UNPAID'
-      return { rule, project: place.code, lot: place.lotNo, due, daysLate }
+      return {
+        rule,
+        project: place.code || null,
+        lot: place.code ? place.lotNo : null,
+        due,
+        daysLate,
+      }
     }
     case 'dispute': {
       const { due, daysLate, place } = item

@@ -17,6 +17,7 @@ const PROTECTED = [
   'PartyWord',
   'CalendarYear',
   'RuleImport',
+  'IssueNote',
 ]
 
 /** One row in every protected table. */
@@ -47,7 +48,9 @@ const ROWS = `
   INSERT INTO "Party" ("id", "kind", "name") VALUES (1, 'SUPPLIER', '宏达公司');
   INSERT INTO "PartyWord" ("eventId", "partyId", "word", "way", "at") VALUES (1, 1, 'YES', 'page', now());
   INSERT INTO "CalendarYear" ("year", "body", "actor", "importedAt") VALUES (2027, '{}', 'cli', now());
-  INSERT INTO "RuleImport" ("text", "body", "actor", "importedAt") VALUES ('', '{}', 'cli', now());`
+  INSERT INTO "RuleImport" ("text", "body", "actor", "importedAt") VALUES ('', '{}', 'cli', now());
+  INSERT INTO "Issue" ("id", "origin", "kind", "unitId", "onceKey", "state", "openedAt") VALUES (1, 'LINK', 'OTHER', 1, 'k', 'OPEN', now());
+  INSERT INTO "IssueNote" ("issueId", "side", "kind", "text", "onceKey", "at") VALUES (1, 'party', 'OPENED', 't', 'k', now());`
 
 let office: OfficeDatabase
 

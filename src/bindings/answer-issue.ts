@@ -1,0 +1,64 @@
+import { officeDay } from '../base/index.ts'
+import { answerIssue, issueOf } from '../cases/index.ts'
+import { audit } from '../db/index.ts'
+import { sayDay } from '../language/index.ts'
+import { can } from '../people/index.ts'
+import type { RecordAction, UndoAction } from './action.ts'
+import { placeOf } from './kinds-issue.ts'
+import { referenceOf } from './submissions.ts'
+import { wording } from './wording.ts'
+
+/** Keeps the office's answer to a supplier's call for help. */
+export const answerIssueAction: RecordAction = {
+  fillings: ['number', 'seen', 'follow'],
+  async act(slots, draft, { office, occasion }) {
+    const { tx, person, at } = occasion
+    const issueId = slots.issue?.value
+    const text = slots.reply?.value
+    const issue = typeof issueId === 'number' ? await issueOf(tx, issueId) : undefined
+    if (
+      !issue ||
+      typeof text !== 'string' ||
+      !can(person, 'answer-issue', { unit: placeOf(issue) })
+    ) {
+      return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
+    }
+    const solved = slots.result?.value === 'SOLVED'
+    const means = { calendar: office.calendar, issues: office.issues, at }
+    const word = {
+      issueId: issue.id,
+      personId: person.id,
+      text,
+      solved,
+      onceKey: `draft:${draft.id}`,
+    }
+    if (!(await answerIssue(tx, word, means))) {
+      return { kind: 'refused', filling: { reason: wording.say('issue-closed') } }
+    }
+    const thing = `issue:${issue.id}`
+    await audit(tx, { at, actor: person.userid, act: 'answer-issue', thing, detail: { solved } })
+    const now = await issueOf(tx, issue.id)
+    const day = now?.due ? sayDay(now.due, { today: officeDay(at) }) : ''
+    // A promise has no page of its own on which the other side could be asked.
+    const isPromise = issue.kind === 'PROMISE'
+    const ended = isPromise ? 'issue-kept' : 'issue-asks'
+    const follow = wording.say(solved ? ended : 'issue-goes-on', { day })
+    return {
+      kind: 'done',
+      id: referenceOf('issue', issue.id),
+      filling: {
+        number: String(issue.id),
+        seen: isPromise ? '' : wording.say('issue-seen'),
+        follow: day === '' ? '' : follow,
+      },
+    }
+  },
+}
+
+/** An answer stays: the supplier may have read it. */
+export const undoAnswerAction: UndoAction = {
+  fillings: [],
+  async undo() {
+    return { kind: 'refused', filling: { reason: wording.say('answer-stays') } }
+  },
+}

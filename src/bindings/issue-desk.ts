@@ -1,0 +1,50 @@
+import type { Clock, Entropy } from '../base/index.ts'
+import { officeDay } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
+import { hearParty, type IssuePolicy, issueBehind } from '../cases/index.ts'
+import type { Database } from '../db/index.ts'
+import { sayDay } from '../language/index.ts'
+import { troubleWords } from '../supervision/index.ts'
+
+/** The supplier's page of an issue, over the business; shapes as `pages` needs them. */
+export function openIssueDesk(means: {
+  readonly database: Database
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly calendar: Calendar
+  readonly issues: IssuePolicy
+}) {
+  const { database, clock, entropy } = means
+  return {
+    once: () => entropy.bytes(12).toString('base64url'),
+    async open(token: string) {
+      const issue = await issueBehind(database.client, token)
+      if (!issue) return undefined
+      const today = officeDay(clock.now())
+      return {
+        n: issue.id,
+        trouble: troubleWords(issue.kind),
+        unit: issue.unit,
+        project: issue.lotName ?? undefined,
+        state: issue.state,
+        day: issue.due === null ? '' : sayDay(issue.due, { today }),
+        notes: issue.notes.map((note) => ({ ...note, day: sayDay(note.day, { today }) })),
+      }
+    },
+    async say(
+      token: string,
+      word: { kind: 'solved' | 'not-solved' | 'reply'; text: string; once: string },
+    ): Promise<void> {
+      await database.transaction(async (tx) => {
+        const issue = await issueBehind(tx, token)
+        if (!issue) return
+        const onceKey = `page:${issue.id}:${word.once}`
+        await hearParty(
+          tx,
+          { issueId: issue.id, kind: word.kind, text: word.text, onceKey },
+          { ...means, at: clock.now() },
+        )
+      })
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import { addDays, clipCharacters, type Day, daysBetween, loadWording } from '../base/index.ts'
+import { type Issue, issuesOwed } from '../cases/index.ts'
+import type { Tx } from '../db/index.ts'
+import { foreignLine } from '../wecom/index.ts'
+import type { ClockItem } from './item.ts'
+
+const wording = loadWording(['pushes', 'issues.yaml'], {
+  answer: ['n', 'party', 'trouble'],
+  solve: ['n', 'party', 'trouble'],
+  promise: ['n', 'text'],
+  basis: [],
+  'no-party': [],
+  'survey-help': [],
+  NOT_SIGNED: [],
+  NOT_ACCEPTED: [],
+  NOT_PAID: [],
+  UNFAIR: [],
+  OTHER: [],
+  PROMISE: [],
+})
+
+/** What ends an item of an issue: no event of the ledger. */
+export const ISSUE_END = 'ISSUE'
+
+/** Calendar days ahead in which an issue asks for attention: a week, as five working days are. */
+const AHEAD_DAYS = 7
+const PARTY = 20
+const PROMISE = 30
+
+/** What an issue is about, in the office's words. */
+export const troubleWords = (kind: Issue['kind']): string => wording.say(kind)
+
+/** Who asked, as messages say it. */
+export const askerWords = ({ party }: Pick<Issue, 'party'>): string =>
+  party === null ? wording.say('no-party') : clipCharacters(foreignLine(party), PARTY)
+
+/** What a survey's bare call for help says in the issue it becomes. */
+export const issueWords = { surveyHelp: wording.say('survey-help') }
+
+/** Answers, solutions and promises owed soon or late, as items like any other step: the same chain, lists and briefs. */
+export async function issuesDue(
+  tx: Tx,
+  {
+    today,
+    unitIds,
+  }: {
+    readonly today: Day
+    readonly unitIds?: readonly number[]
+  },
+  all = false,
+): Promise<ClockItem[]> {
+  const issues = await issuesOwed(tx, {
+    ...(!all && { until: addDays(today, AHEAD_DAYS) }),
+    ...(unitIds && { unitIds }),
+  })
+  return issues.map((issue) => ({
+    kind: 'clock',
+    place: {
+      lotId: issue.lotId ?? 0,
+      code: issue.code ?? '',
+      lotNo: issue.lotNo ?? 1,
+      name: issue.lotName ?? issue.unit,
+      unitId: issue.unitId,
+      unit: issue.unit,
+      regionId: issue.regionId,
+      ...(issue.sectionId !== null && { sectionId: issue.sectionId }),
+      ...(issue.section !== null && { section: issue.section }),
+    },
+    rule: `ISSUE-${issue.id}`,
+    what: whatIsOwed(issue),
+    ends: ISSUE_END,
+    due: issue.due,
+    rawDue: issue.due,
+    daysLate: issue.due === null ? 0 : Math.max(0, daysBetween(issue.due, today)),
+    footing: {
+      basis: wording.say('basis'),
+      target: true,
+      toCheck: false,
+      soft: false,
+      undated: false,
+    },
+  }))
+}
+
+function whatIsOwed(issue: Issue): string {
+  const n = issue.id
+  if (issue.kind === 'PROMISE') {
+    const text = clipCharacters(foreignLine(issue.notes[0]?.text ?? ''), PROMISE)
+    return wording.say('promise', { n, text })
+  }
+  const filling = { n, party: askerWords(issue), trouble: troubleWords(issue.kind) }
+  return wording.say(issue.state === 'OPEN' ? 'answer' : 'solve', filling)
+}
