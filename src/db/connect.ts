@@ -53,7 +53,7 @@ export interface Database {
 /** Where the database is and how it is used. */
 export interface DatabaseOptions {
   readonly url: string
-  /** Connections at most; 10. */
+  /** Connections at most; 6. */
   readonly poolSize?: number
   /** What the operator sees in pg_stat_activity; `caixiaozhu`. */
   readonly applicationName?: string

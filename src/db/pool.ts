@@ -25,7 +25,7 @@ export function createPool(options: {
 }): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
-    max: options.poolSize ?? 10,
+    max: options.poolSize ?? 6,
     application_name: options.applicationName ?? 'caixiaozhu',
     options: SESSION.map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: CONNECT_TIMEOUT,
