@@ -29,6 +29,7 @@ import {
   issueRoutes,
   loadContractWording,
   loadIssuePageWording,
+  loadOffers,
   loadPageWording,
   loadSurveys,
   surveyRoutes,
@@ -172,6 +173,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     policy,
     linkUrl: (page, token) => `${publicOrigin}/${page}/${token}`,
     unreachedAfter: office.surveys.unreachedAfter,
+    remindAfter: office.surveys.remindAfter,
     fetchMedia: () => fetchPhotos({ database, wecom, boss, clock, apology, wake }),
     endReconciliations: () => {
       const at = clock.now()
@@ -210,6 +212,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     ...contractRoutes({
       desk: contracts,
       surveys,
+      offers: loadOffers(),
       say: loadContractWording().say,
       common: say,
       today: () => officeDay(clock.now()),

@@ -126,6 +126,7 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
         entropy: systemEntropy,
         linkUrl: (page, token) => `${publicOrigin}/${page}/${token}`,
         unreachedAfter: loadSurveyPolicy().unreachedAfter,
+        remindAfter: loadSurveyPolicy().remindAfter,
       })
     },
     async checkWecom() {

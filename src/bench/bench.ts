@@ -180,7 +180,7 @@ async function besideReference(
   return used
 }
 
-function serviceEnv(wecom: BenchWecom, port: number, dataDir: string) {
+export function serviceEnv(wecom: BenchWecom, port: number, dataDir: string) {
   return {
     PORT: String(port),
     HOST: '127.0.0.1',

@@ -1,7 +1,9 @@
 import { isDay } from '../base/index.ts'
 import type { Slots } from '../dialogue/index.ts'
 import { sayDay } from '../language/index.ts'
+import { contractOf } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
+import { revokeVisitInvitations } from '../surveys/index.ts'
 import { recordVisit, type VisitEntry, voidVisit } from '../visits/index.ts'
 import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
 import { attachToVisit } from './attachments.ts'
@@ -9,6 +11,7 @@ import { hostOf } from './kinds-party.ts'
 import { lotIdOf } from './kinds-project.ts'
 import { momentWords } from './moment-words.ts'
 import { idIn, markUndone, referenceOf } from './submissions.ts'
+import { handOut } from './survey-handout.ts'
 import { wording } from './wording.ts'
 
 /** Records a confirmed visit. */
@@ -37,6 +40,7 @@ export const recordVisitAction: RecordAction = {
       return { kind: 'similar', filling: { similar, by: person.name, at: day } }
     }
     await attachToVisit(tx, draft.photos, outcome.visitId)
+    await askAboutVisit(slots, outcome.visitId, turn)
     const promised = visit.promiseDay
       ? wording.say('promise-task', {
           promise: visit.promise ?? '',
@@ -59,9 +63,21 @@ export const undoVisitAction: UndoAction = {
     const visitId = Number(idIn(submission.id))
     const order = { visitId, personId: person.id, actor: person.userid, reason: reason ?? '' }
     const undone = await voidVisit(tx, order, at)
+    if (undone) await revokeVisitInvitations(tx, visitId, at)
     await markUndone(tx, submission.draftId, at)
     return { kind: undone ? 'done' : 'again', filling: {} }
   },
+}
+
+/** A visit about a contract asks the party visited how it was, at its standing link. */
+async function askAboutVisit(slots: Slots, visitId: number, turn: ActionTurn): Promise<void> {
+  const { partyId } = hostOf(slots.party)
+  const lotId = lotIdOf(slots.project)
+  const history = lotId === undefined ? undefined : await turn.look.history(lotId)
+  if (!history || partyId === undefined) return
+  const whom = contractOf(history).supplier?.id === partyId ? 'supplier' : 'agency'
+  if (whom === 'agency' && history.agency?.id !== partyId) return
+  await handOut(turn, { event: { id: BigInt(visitId), kind: 'VISITED' }, history, whom })
 }
 
 type Visit = Omit<VisitEntry, 'personId' | 'actor' | 'saidIn'>

@@ -1,5 +1,10 @@
 import type { RecordOutcome } from '../ledger/index.ts'
-import { type AskedParty, type InviteOutcome, invite } from '../surveys/index.ts'
+import {
+  type AskedParty,
+  type InvitationWish,
+  type InviteOutcome,
+  invite,
+} from '../surveys/index.ts'
 import { cardMessage, foreignLine, noticeCard } from '../wecom/index.ts'
 import type { ActionTurn } from './action.ts'
 import { wording } from './wording.ts'
@@ -12,17 +17,18 @@ import { wording } from './wording.ts'
 export async function handOutSurvey(turn: ActionTurn, outcome: RecordOutcome): Promise<void> {
   const asked: readonly AskedParty[] =
     outcome.event.kind === 'AWARD_CONFIRMED' ? ['supplier', 'agency'] : ['supplier']
-  for (const whom of asked) await handOut(turn, outcome, whom)
+  for (const whom of asked) await handOut(turn, { ...outcome, whom })
 }
 
-async function handOut(
+/** Invites one party, and hands over what it has not been given yet. */
+export async function handOut(
   { office, occasion }: ActionTurn,
-  { event, history }: RecordOutcome,
-  whom: AskedParty,
+  wish: InvitationWish,
 ): Promise<void> {
+  const { event, history, whom } = wish
   const { tx, at, person } = occasion
   const { entropy, surveys: policy, publicOrigin } = office
-  const outcome = await invite(tx, { event, history, whom }, { entropy, at, policy })
+  const outcome = await invite(tx, wish, { entropy, at, policy })
   if (outcome.kind === 'no-occasion' || outcome.kind === 'no-supplier') return
   const links = linksOf(outcome, event.kind, publicOrigin)
   const [first] = links
@@ -52,7 +58,7 @@ async function handOut(
     // A card is plain JSON; its type says `unknown` for the values.
     body: JSON.parse(JSON.stringify(cardMessage(card))),
     reasons: [],
-    dedupeKey: `survey-link/${event.id}/${whom}/liaison`,
+    dedupeKey: `survey-link/${event.kind}/${event.id}/${whom ?? 'supplier'}/liaison`,
   })
 }
 

@@ -5,6 +5,7 @@ import { due } from './due.ts'
 import { event } from './event.ts'
 import { importCommand } from './import.ts'
 import { ledger } from './ledger.ts'
+import { links } from './links.ts'
 import { misunderstood } from './misunderstood.ts'
 import { office } from './office.ts'
 import { remind } from './remind.ts'
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   ledger: [ledger, 'help-ledger'],
   event: [event, 'help-event'],
   visits: [visits, 'help-visits'],
+  links: [links, 'help-links'],
   remind: [remind, 'help-remind'],
   understand: [understandCommand, 'help-understand'],
   misunderstood: [misunderstood, 'help-misunderstood'],

@@ -27,6 +27,8 @@ export interface ReminderMeans {
   readonly linkUrl: (page: 's' | 'p', token: string) => string
   /** Working days after a reported payment by which its receiver must have been reached. */
   readonly unreachedAfter: number
+  /** Working days after which a section is given an unanswered survey's link once more. */
+  readonly remindAfter: number
 }
 
 const keyOf = (slot: ReminderSlot, slotAt: Date): PlanSlot => ({
@@ -37,7 +39,7 @@ const keyOf = (slot: ReminderSlot, slotAt: Date): PlanSlot => ({
 /** The moment that a run plans for. */
 export const momentOf = (
   { at, today, catchingUp }: Pick<ReminderRun, 'at' | 'today' | 'catchingUp'>,
-  { calendar, policy, unreachedAfter }: ReminderMeans,
+  { calendar, policy, unreachedAfter, remindAfter }: ReminderMeans,
   since: Day,
 ): PlanMoment => ({
   at,
@@ -46,6 +48,7 @@ export const momentOf = (
   since,
   calendar,
   unreachedAfter,
+  remindAfter,
   escalation: policy.escalation,
 })
 

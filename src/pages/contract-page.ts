@@ -1,10 +1,11 @@
 import type { Day } from '../base/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
-import { contractOf, type LedgerFact, paidSum } from '../ledger/index.ts'
+import { contractOf, type LedgerFact, liveEvents, paidSum } from '../ledger/index.ts'
 import { basisWords, type ContractView, footingOf, type LitClock } from '../supervision/index.ts'
 import type { ContractWording } from './contract-wording.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
+import type { PolicyOffer } from './offers.ts'
 
 /** A survey that waits for the party. */
 export interface WaitingSurvey {
@@ -17,13 +18,14 @@ export function contractPage(
   say: ContractWording['say'],
   view: ContractView,
   surveys: readonly WaitingSurvey[],
+  offers: readonly PolicyOffer[],
   moment: { readonly today: Day; readonly heard: boolean },
 ): string {
   const { today } = moment
   const thanks = moment.heard ? html`<p class="good" role="status">${say('heard')}</p>` : undefined
   return page(
     say('title'),
-    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${surveysPart(say, surveys)}${contactsPart(say, view)}${withdrawPart(say)}`,
+    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}${withdrawPart(say)}`,
   )
 }
 
@@ -118,6 +120,27 @@ function surveysPart(
     ({ token, title }) => html`<p><a href="/s/${token}">${say('survey', { title })}</a></p>`,
   )
   return html`<section><h2>${say('surveys')}</h2>${links}</section>`
+}
+
+function offersPart(
+  say: ContractWording['say'],
+  { state, whom }: ContractView,
+  offers: readonly PolicyOffer[],
+): Html | undefined {
+  const events = liveEvents(state.history)
+  const isSme = contractOf(state.history).supplier?.isSme === true
+  const shown = offers.filter(
+    (offer) =>
+      whom === 'supplier' &&
+      (offer.for === 'everybody' || isSme) &&
+      events.some(({ kind }) => kind === offer.from),
+  )
+  if (shown.length === 0) return undefined
+  const lines = shown.map(({ text, basis, url }) => {
+    const link = url ? html` <a href="${url}">${say('offer-link')}</a>` : undefined
+    return html`<p>${text}${link}</p><p class="note">${say('clock-basis', { basis })}</p>`
+  })
+  return html`<section><h2>${say('offers')}</h2>${lines}</section>`
 }
 
 function contactsPart(say: ContractWording['say'], { state, contacts }: ContractView): Html {

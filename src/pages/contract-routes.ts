@@ -7,6 +7,7 @@ import { contractPage } from './contract-page.ts'
 import type { ContractWording } from './contract-wording.ts'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
+import type { PolicyOffer } from './offers.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
 import type { PageWording } from './wording.ts'
 
@@ -32,6 +33,7 @@ export interface ContractPorts {
 export interface ContractParts {
   readonly desk: ContractPorts
   readonly surveys: ReadonlyMap<string, SurveyQuestions>
+  readonly offers: readonly PolicyOffer[]
   readonly say: ContractWording['say']
   /** Sentences that all pages share. */
   readonly common: PageWording['say']
@@ -92,7 +94,7 @@ function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, hea
     return title === undefined ? [] : [{ token, title }]
   })
   const moment = { today: parts.today(), heard }
-  answer(ctx, 200, contractPage(parts.say, opened.view, waiting, moment))
+  answer(ctx, 200, contractPage(parts.say, opened.view, waiting, parts.offers, moment))
 }
 
 function refuse(parts: ContractParts, ctx: RouterContext, kind: 'expired' | 'unknown'): void {

@@ -48,6 +48,8 @@ const KEYS = {
   'light-DONE': [],
   surveys: [],
   survey: ['title'],
+  offers: [],
+  'offer-link': [],
   contacts: [],
   liaison: ['name'],
   section: ['section', 'name'],

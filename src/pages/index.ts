@@ -4,6 +4,7 @@ export { loadContractWording } from './contract-wording.ts'
 export { explanationPage } from './explanation.ts'
 export { loadIssuePageWording, type ShownIssue } from './issue-page.ts'
 export { type IssueDesk, issueRoutes } from './issue-routes.ts'
+export { loadOffers } from './offers.ts'
 export { loadSurveys } from './survey-questions.ts'
 export {
   type OpenedLink,

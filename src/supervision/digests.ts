@@ -28,6 +28,7 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   links: [],
   pages: [],
   link: ['party', 'where', 'url'],
+  'link-again': ['party', 'where', 'url'],
   'link-preview': [],
   leader: ['day'],
   'leader-row': ['section', 'late', 'longest', 'unpaid', 'amount', 'help'],
@@ -55,6 +56,8 @@ export interface Occasion {
 export interface SurveyHandout {
   /** The party's page, good for the whole contract, or one survey. */
   readonly sort: 'page' | 'survey'
+  /** Handed out before and not answered. */
+  readonly again?: boolean
   readonly place: Place
   readonly party: string
   /** Undefined in a preview: no link exists before it is sent. */
@@ -230,8 +233,8 @@ export function sectionDigest(
 function handedOut(links: readonly SurveyHandout[], sort: SurveyHandout['sort']): string[] {
   const lines = links
     .filter((link) => link.sort === sort)
-    .map(({ party, place, url }) =>
-      wording.say('link', {
+    .map(({ party, place, url, again }) =>
+      wording.say(again ? 'link-again' : 'link', {
         party: foreignLine(party),
         where: placeWords(place, true),
         url: url ?? wording.say('link-preview'),

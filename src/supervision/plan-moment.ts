@@ -13,6 +13,8 @@ export interface PlanMoment {
   readonly since: Day
   /** Working days after a reported payment by which its receiver must have been reached. */
   readonly unreachedAfter: number
+  /** Working days after which a section is given an unanswered survey's link once more. */
+  readonly remindAfter: number
   /** An outage swallowed reminders of earlier days: the message says so. */
   readonly catchingUp: boolean
 }

@@ -45,7 +45,7 @@ export async function planReminders(
   const factsOf = await factsCounter(tx, due)
   const mornings = [
     ...unitMornings(readers, attention, await monthNotes(tx, moment), moment, factsOf),
-    ...(await sectionMornings(tx, due, attention, moment, links, factsOf)),
+    ...(await sectionMornings(tx, due, attention, moment, links)),
   ]
   return [...mornings, ...(await leaderMornings(tx, due, moment))]
 }

@@ -3,7 +3,7 @@ import { staffOf } from '../people/index.ts'
 import type { Attention } from './attention.ts'
 import { sectionDigest } from './digests.ts'
 import type { Audience } from './escalation.ts'
-import type { FactsOf } from './fact-count.ts'
+import { factsCounter } from './fact-count.ts'
 import type { ClockItem, Item, ReferralItem, UnpaidItem } from './item.ts'
 import type { PlanMoment } from './plan-moment.ts'
 import { type PlannedPush, pushOf } from './planned-push.ts'
@@ -20,7 +20,6 @@ export async function sectionMornings(
   attention: Attention,
   moment: PlanMoment,
   links: LinkMeans | undefined,
-  factsOf: FactsOf,
 ): Promise<PlannedPush[]> {
   const { at, today } = moment
   const staff = await staffOf(tx, undefined, today)
@@ -36,6 +35,8 @@ export async function sectionMornings(
   }
   const sectionIds = [...new Set(staff.flatMap(({ sectionId }) => sectionId ?? []))]
   const news = await sectionNews(tx, { sectionIds, ...moment }, links)
+  const answers = [...news.values()].flatMap((section) => section.answers)
+  const factsOf = await factsCounter(tx, [...due, ...answers])
   const shown: ReferralItem[] = []
   const pushes = [...readers].flatMap(([userid, reader]) => {
     const { name, sections } = reader

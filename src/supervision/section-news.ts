@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, type Entropy } from '../base/index.ts'
+import { addDays, type Day, daysBetween, type Entropy, officeInstant } from '../base/index.ts'
 import { type Calendar, whereMaintained } from '../calendar/index.ts'
 import { markShown, referralsFor } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
@@ -49,12 +49,14 @@ export interface NewsQuestion {
   readonly calendar: Calendar
   /** Working days after a reported payment by which its receiver must have been reached. */
   readonly unreachedAfter: number
+  /** Working days after which a section is given an unanswered survey's link once more. */
+  readonly remindAfter: number
 }
 
 /** The news of each section. With `links` the sections' links are made: call it in the transaction that queues the digests. */
 export async function sectionNews(
   tx: Tx,
-  { sectionIds, at, today, since, calendar, unreachedAfter }: NewsQuestion,
+  { sectionIds, at, today, since, calendar, unreachedAfter, remindAfter }: NewsQuestion,
   links: LinkMeans | undefined,
 ): Promise<ReadonlyMap<number, SectionNews>> {
   if (sectionIds.length === 0) return new Map()
@@ -85,7 +87,13 @@ export async function sectionNews(
       url: token === undefined ? undefined : links?.page(token),
     }
   })
-  const pending = await pendingInvitations(tx, sectionIds, at)
+  const remindDay = backBy(calendar, remindAfter, today)
+  const pending = await pendingInvitations(
+    tx,
+    sectionIds,
+    at,
+    remindDay === undefined ? undefined : officeInstant(remindDay),
+  )
   const handed = sectionIds.flatMap((id) =>
     pending
       .filter((invitation) => invitation.sectionId === id)
@@ -139,6 +147,7 @@ export async function sectionNews(
             .filter((invitation) => invitation.sectionId === id)
             .map((invitation) => ({
               sort: 'survey' as const,
+              again: invitation.again,
               place: placeOf({ ...invitation, unitId: 0 }),
               party: invitation.supplier,
               url: urlOf(invitation.invitationId),
@@ -149,16 +158,21 @@ export async function sectionNews(
   )
 }
 
+/** The day so many working days before; undefined where no calendar says. */
+function backBy(calendar: Calendar, workdays: number, of: Day): Day | undefined {
+  const counted = whereMaintained(() => calendar.addWorkdays(of, -workdays))
+  return counted.ok ? counted.value : undefined
+}
+
 /** Payments whose last day to reach the receiver lay between the digest before this one and this one. */
 async function unreachedNow(
   tx: Tx,
-  { sectionIds, today, since, calendar, unreachedAfter }: Omit<NewsQuestion, 'at'>,
+  { sectionIds, today, since, calendar, unreachedAfter }: Omit<NewsQuestion, 'at' | 'remindAfter'>,
 ) {
-  const back = (of: Day): Day | undefined => {
-    const counted = whereMaintained(() => calendar.addWorkdays(of, -unreachedAfter))
-    return counted.ok ? counted.value : undefined
-  }
-  const [before, until] = [back(since), back(today)]
+  const [before, until] = [
+    backBy(calendar, unreachedAfter, since),
+    backBy(calendar, unreachedAfter, today),
+  ]
   if (before === undefined || until === undefined || before >= until) return []
   return unreachedParties(tx, sectionIds, { from: addDays(before, 1), until })
 }

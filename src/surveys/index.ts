@@ -10,10 +10,13 @@ export {
 } from './desk.ts'
 export {
   type InvitationMeans,
+  type InvitationWish,
   type InviteOutcome,
   invite,
   revokeInvitations,
+  revokeVisitInvitations,
 } from './invitation.ts'
+export { type LinkCount, linkCounts } from './link-counts.ts'
 export { OCCASIONS, type SurveyOccasion } from './occasion.ts'
 export { type OpenAnswer, openAnswersFor } from './open-answers.ts'
 export { type AskedParty, loadSurveyPolicy, type SurveyPolicy } from './policy.ts'

@@ -112,3 +112,10 @@ export async function revokeInvitations(
     UPDATE "Invitation" SET "revokedAt" = ${at}::timestamptz
     WHERE "eventId" = ANY(${[...eventIds]}::bigint[]) AND "occasion" <> 'VISITED' AND "usedOn" IS NULL AND "revokedAt" IS NULL`
 }
+
+/** The same for a visit that was taken back. */
+export async function revokeVisitInvitations(tx: Tx, visitId: number, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Invitation" SET "revokedAt" = ${at}::timestamptz
+    WHERE "eventId" = ${visitId}::bigint AND "occasion" = 'VISITED' AND "usedOn" IS NULL AND "revokedAt" IS NULL`
+}

@@ -47,6 +47,7 @@ export async function officeWithJobs(start: string) {
     entropy: seededEntropy('jobs'),
     linkUrl: (page, token) => `https://office.test/${page}/${token}`,
     unreachedAfter: 10,
+    remindAfter: 5,
     dispatcher,
     fetchMedia: async () => done.push('fetch-media'),
     nudge: async () => done.push('nudge'),

@@ -92,6 +92,8 @@ describe('the page of a contract', () => {
       '13800000001',
       '苏醒',
       '填写“价款支付满意度”',
+      '合同融资平台',
+      '中小企业的合同款有法定的付款期限',
     ])
       expect(text).toContain(part)
     expect(text).toContain(`value="${paid.id}"`)

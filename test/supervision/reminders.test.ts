@@ -28,6 +28,7 @@ async function plan(
         since: addDays(when.today, -1),
         catchingUp: false,
         unreachedAfter: 10,
+        remindAfter: 5,
         escalation: loadPolicy().escalation,
       },
     ),
@@ -238,6 +239,7 @@ describe('what a section hears besides', () => {
       1. 求助：焦作市宏远建筑有限公司在焦作市第一中学图书采购的问卷里请求帮助，请联系
       2. 未收到款：焦作市宏远建筑有限公司在焦作市第一中学图书采购的问卷里说款项还没收到，请核实
       3. 转来：焦作市第一中学张敏说“食堂采购的832份额 怎么＜a href="x">填＜/a>”
+      以上项目的签约、验收、付款共1项，双方已确认0项。
       发“查”加项目名，可看详情；办理其中一件，回序号，如“督办1”“协调1”。
       以下链接请转发给对方（自己的合同页，整个合同期间有效，可以核对付款、填问卷）：
       焦作市宏远建筑有限公司（焦作市第一中学图书采购）：https://office.test/p/TOKEN

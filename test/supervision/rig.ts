@@ -46,6 +46,7 @@ export async function office(): Promise<Office> {
           since: addDays(day(on), -1),
           catchingUp: false,
           unreachedAfter: 10,
+          remindAfter: 5,
           escalation: loadPolicy().escalation,
         },
         links,
