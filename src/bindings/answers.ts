@@ -14,6 +14,7 @@ import {
 } from '../supervision/index.ts'
 import type { ActionTurn, AnswerAction } from './action.ts'
 import { eventLabel } from './event-words.ts'
+import { explainClock } from './explain-clock.ts'
 import { lotIdOf } from './kinds-project.ts'
 import { listIssues } from './list-issues.ts'
 import { acknowledge, pickMatter } from './matter-answers.ts'
@@ -29,6 +30,7 @@ const PER_PAGE = 10
 export const answers: Readonly<Record<string, AnswerAction>> = {
   'list-tasks': listTasks,
   'project-status': projectStatus,
+  'explain-clock': explainClock,
   'matter-list': matterList,
   'pick-matter': pickMatter,
   acknowledge,
@@ -144,7 +146,7 @@ function clockLine(
   { clock, light, daysLate }: LitClock,
   today: ActionTurn['look']['today'],
 ): string {
-  const day = clock.due ?? clock.rawDue
+  const day = light === 'PAUSED' ? null : (clock.due ?? clock.rawDue)
   return wording.say('status-clock', {
     light: wording.say(LIGHTS[light]),
     title: clock.rule.title,

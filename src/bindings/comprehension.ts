@@ -4,6 +4,7 @@ import { type Intent, type Lexicons, understand } from '../language/index.ts'
 import { issueSaid } from './issue-said.ts'
 import { nearestYear } from './nearest-year.ts'
 import { THAT_ONE } from './that-one.ts'
+import { wording } from './wording.ts'
 
 /** Intents that are commands of the conversation rather than facts. */
 const COMMANDS: Readonly<Partial<Record<Intent, Command>>> = {
@@ -20,7 +21,12 @@ const INTENT_OF: Readonly<Record<string, Intent>> = {
   'visit-feedback': 'report-visit',
   'my-tasks': 'list-todos',
   'project-status': 'query-status',
+  'explain-clock': 'query-status',
 }
+
+/** A question about a project that asks how its limits were counted: a conversation of its own. */
+const EXPLAIN = 'explain-clock'
+const HOW_COUNTED = wording.say('how-counted').split('、')
 
 /** Intents whose 「那个」 is a project. */
 const ABOUT_PROJECTS: readonly Intent[] = ['report-stage', 'report-payment', 'query-status']
@@ -52,12 +58,15 @@ function frameOf(spoken: Spoken, text: string, today: Day): Frame {
   const date = values.date && day ? { date: nearestYear(values.date, day, today) } : {}
   const command = COMMANDS[intent]
   const back = refers === 'last' && ABOUT_PROJECTS.includes(intent)
+  const asksHow = intent === 'query-status' && HOW_COUNTED.some((words) => text.includes(words))
+  // Asked without a name, it is about the project spoken of last.
+  const last = back || (asksHow && values.project === undefined)
   return {
-    ...(command || intent === 'none' ? {} : { intent }),
+    ...(command || intent === 'none' ? {} : { intent: asksHow ? EXPLAIN : intent }),
     slots:
       intent === 'answer-issue'
         ? issueSaid(text)
-        : { ...values, ...(back && { project: THAT_ONE }), ...date, ...unclear, ...wrong },
+        : { ...values, ...(last && { project: THAT_ONE }), ...date, ...unclear, ...wrong },
     text,
     ...(negated && { negated }),
     ...(planned && { planned }),

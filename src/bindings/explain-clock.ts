@@ -1,0 +1,86 @@
+import { computeDue } from '../deadlines/index.ts'
+import type { Answer, Slots } from '../dialogue/index.ts'
+import { sayDate, sayDay } from '../language/index.ts'
+import { type LitClock, type ProjectState, projectState } from '../supervision/index.ts'
+import type { ActionTurn } from './action.ts'
+import { eventLabel } from './event-words.ts'
+import { lotIdOf } from './kinds-project.ts'
+import { wording } from './wording.ts'
+
+/** Clocks explained at once, nearest first. */
+const SHOWN = 3
+
+/** 怎么算的: start, article, version, days not counted and why, of the open clocks of a project. */
+export async function explainClock(slots: Slots, _page: number, turn: ActionTurn): Promise<Answer> {
+  const { tx, at } = turn.occasion
+  const lotId = lotIdOf(slots.project)
+  const seen = lotId !== undefined && (await turn.look.history(lotId))
+  const state = seen
+    ? await projectState(tx, seen.lotId, { today: turn.look.today, at })
+    : undefined
+  if (!state) return { text: wording.say('not-yours') }
+  const open = state.clocks
+    .filter(({ light }) => light !== 'DONE')
+    .sort((a, b) => ((a.clock.due ?? '9') < (b.clock.due ?? '9') ? -1 : 1))
+    .slice(0, SHOWN)
+  if (open.length === 0) return { text: wording.say('explain-none') }
+  const head = wording.say('explain-head', { project: slots.project?.label ?? state.history.name })
+  return { text: [head, ...open.map((lit) => clockWords(lit, state, turn))].join('\n') }
+}
+
+function clockWords(
+  { clock }: LitClock,
+  { history }: ProjectState,
+  { office, look }: ActionTurn,
+): string {
+  const { today } = look
+  const { rule, start, days, pauses } = clock
+  const known = pauses.filter((pause) => pause.to !== null)
+  const { steps, missingYear } = computeDue(rule, start, office.calendar, days, known)
+  const event = history.events.find((one) => one.id === clock.startEventId)
+  const skipped = new Map<string, number>()
+  let weekend = 0
+  let moved = 0
+  for (const step of steps) {
+    if (step.kind === 'moved') moved++
+    if (step.kind !== 'skipped') continue
+    if (step.nature.kind === 'holiday')
+      skipped.set(step.nature.name, (skipped.get(step.nature.name) ?? 0) + 1)
+    else weekend++
+  }
+  // While it stands still nobody can say when it will end.
+  const day = pauses.some((pause) => pause.to === null) ? null : (clock.due ?? clock.rawDue)
+  const lines = [
+    wording.say('explain-start', {
+      title: rule.title,
+      event: event ? eventLabel(office, event.kind) : rule.startMeans,
+      day: sayDate(start, { today }),
+      count: days,
+      unit: wording.say(rule.unit === 'day' ? 'unit-day' : 'unit-workday'),
+      way: wording.say(rule.direction === 'max' ? 'way-within' : 'way-before'),
+    }),
+    ...[...skipped].map(([name, count]) => wording.say('explain-holiday', { name, count })),
+    weekend > 0 ? wording.say('explain-weekend', { count: weekend }) : '',
+    ...pauses.map(({ title, basis, from, to }) =>
+      to === null
+        ? wording.say('explain-paused-still', { title, basis, from: sayDate(from, { today }) })
+        : wording.say('explain-paused', {
+            ...{ title, basis },
+            ...{ from: sayDate(from, { today }), to: sayDate(to, { today }) },
+          }),
+    ),
+    moved > 0 && day && clock.rawDue
+      ? wording.say('explain-moved', { day: sayDate(clock.rawDue, { today }), count: moved })
+      : '',
+    missingYear === null ? '' : wording.say('explain-missing', { year: missingYear }),
+    clock.due && day ? wording.say('explain-due', { day: sayDay(day, { today }) }) : '',
+    wording.say('explain-basis', {
+      basis: rule.basis,
+      version: rule.version,
+      since: rule.effectiveFrom
+        ? wording.say('explain-since', { day: rule.effectiveFrom })
+        : wording.say('explain-undated'),
+    }),
+  ]
+  return lines.filter((line) => line !== '').join('\n')
+}
