@@ -26,10 +26,8 @@ import { createAppBudget, createDispatcher, type Dispatcher, pushQueues } from '
 import {
   contractRoutes,
   explanationPage,
-  formRoutes,
   issueRoutes,
   loadContractWording,
-  loadFormWording,
   loadIssuePageWording,
   loadOffers,
   loadPageWording,
@@ -42,7 +40,6 @@ import {
   fetchPhotos,
   nudge,
   openContractDesk,
-  openFormDesk,
   pendingMessages,
   type Reception,
 } from './reception/index.ts'
@@ -152,20 +149,17 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     quietMinutes: minutesToAvoid,
   })
   const wake = () => dispatcher.wake('chat')
-  const turnParts = {
+  const reception = createReception({
     office,
     dialogues,
     boss,
     entropy,
-    nudgeAt: (from: Date) => afterWorkingTime(policy, calendar, from, policy.nudgeAfter),
-  }
-  const reception = createReception({
-    ...turnParts,
     database,
     clock,
     log,
     wait: world.wait,
     wake,
+    nudgeAt: (from) => afterWorkingTime(policy, calendar, from, policy.nudgeAfter),
   })
   const apology = dialogues.common.photo.failed
   const jobMeans: JobMeans = {
@@ -215,11 +209,6 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
     ...healthRoutes(() => readiness(database)),
     ...surveyRoutes({ desk, surveys, say }),
-    ...formRoutes({
-      forms: openFormDesk({ ...turnParts, database, clock, wake }),
-      say: loadFormWording().say,
-      sayShared: say,
-    }),
     ...contractRoutes({
       desk: contracts,
       surveys,

@@ -20,6 +20,7 @@ import { listIssues } from './list-issues.ts'
 import { acknowledge, pickMatter } from './matter-answers.ts'
 import { matterList } from './matter-list.ts'
 import { remarkWords } from './remark-words.ts'
+import { satisfactionList } from './satisfaction-list.ts'
 import { stageWords } from './stage-words.ts'
 import { wording } from './wording.ts'
 
@@ -35,6 +36,7 @@ export const answers: Readonly<Record<string, AnswerAction>> = {
   'pick-matter': pickMatter,
   acknowledge,
   'list-issues': listIssues,
+  'satisfaction-list': satisfactionList,
 }
 
 /** 待办: open items of the person's units, most urgent first. */

@@ -10,6 +10,7 @@ import { misunderstood } from './misunderstood.ts'
 import { office } from './office.ts'
 import { remind } from './remind.ts'
 import { rules } from './rules.ts'
+import { satisfaction } from './satisfaction.ts'
 import { template } from './template.ts'
 import { understandCommand } from './understand.ts'
 import { RefusedError, UsageError } from './usage.ts'
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   event: [event, 'help-event'],
   visits: [visits, 'help-visits'],
   links: [links, 'help-links'],
+  satisfaction: [satisfaction, 'help-satisfaction'],
   remind: [remind, 'help-remind'],
   understand: [understandCommand, 'help-understand'],
   misunderstood: [misunderstood, 'help-misunderstood'],

@@ -15,7 +15,6 @@ export type {
   TurnKind,
   TurnOutcome,
 } from './exchange.ts'
-export { type FormField, formFields } from './forms.ts'
 export type {
   Act,
   Answer,

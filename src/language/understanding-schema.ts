@@ -12,6 +12,7 @@ export const INTENTS = [
   'list-todos',
   'list-issues',
   'answer-issue',
+  'satisfaction',
   'complaint',
   'confirm',
   'deny',

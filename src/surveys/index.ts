@@ -20,6 +20,8 @@ export { type LinkCount, linkCounts } from './link-counts.ts'
 export { OCCASIONS, type SurveyOccasion } from './occasion.ts'
 export { type OpenAnswer, openAnswersFor } from './open-answers.ts'
 export { type AskedParty, loadSurveyPolicy, type SurveyPolicy } from './policy.ts'
+export { type UnitResult, unitResults } from './results.ts'
+export { loadSatisfactionScale } from './satisfaction.ts'
 export { handSectionLinks, type PendingInvitation, pendingInvitations } from './section-links.ts'
 export { type AnonymousAnswer, moveSpool } from './spool.ts'
 export {

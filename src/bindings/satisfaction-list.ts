@@ -1,0 +1,50 @@
+import { clipCharacters } from '../base/index.ts'
+import type { Answer, Slots } from '../dialogue/index.ts'
+import { scopeOf } from '../people/index.ts'
+import { loadSatisfactionScale, type UnitResult, unitResults } from '../surveys/index.ts'
+import { foreignLine } from '../wecom/index.ts'
+import type { ActionTurn } from './action.ts'
+import { wording } from './wording.ts'
+
+const PER_PAGE = 8
+const COMMENTS = 5
+const COMMENT = 80
+const scale = loadSatisfactionScale()
+
+/** 满意度: how the units that the person may see are judged, from the number of answers on that protects who wrote. */
+export async function satisfactionList(
+  _slots: Slots,
+  page: number,
+  { occasion }: ActionTurn,
+): Promise<Answer> {
+  const results = await unitResults(occasion.tx, scopeOf(occasion.person), scale)
+  if (results.length === 0) return { text: wording.say('no-surveys') }
+  const from = page * PER_PAGE
+  const shown = results.slice(from, from + PER_PAGE)
+  const single = results.length === 1 ? (results[0]?.comments.slice(0, COMMENTS) ?? []) : []
+  const lines = [
+    wording.say('satisfaction-head'),
+    ...shown.map(resultLine),
+    ...(single.length > 0 ? [wording.say('satisfaction-comments')] : []),
+    ...single.map((comment) =>
+      wording.say('satisfaction-comment', { text: clipCharacters(foreignLine(comment), COMMENT) }),
+    ),
+    wording.say('satisfaction-foot', { least: scale['shown-from'] }),
+  ]
+  return { text: lines.join('\n'), more: from + PER_PAGE < results.length }
+}
+
+function resultLine({ unit, asked, answered, satisfaction }: UnitResult): string {
+  const counts = { unit, asked, answered }
+  if (!satisfaction)
+    return wording.say('satisfaction-few', { ...counts, least: scale['shown-from'] })
+  const { n, score, low, high, band } = satisfaction
+  return wording.say('satisfaction-line', {
+    ...counts,
+    n,
+    score: Math.round(score),
+    low: Math.round(low),
+    high: Math.round(high),
+    band: wording.say(`band-${band}`),
+  })
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { Prisma, type Tx } from '../db/index.ts'
+import { type Scope, unitInScope } from '../people/index.ts'
+import { masked } from './masking.ts'
+import {
+  type Satisfaction,
+  type SatisfactionScale,
+  satisfactionOf,
+  scoreOf,
+} from './satisfaction.ts'
+
+/** How a unit was judged, and how many were asked. */
+export interface UnitResult {
+  readonly unitId: number
+  readonly unit: string
+  /** Invitations that stand; who was asked and did not answer shows in the difference. */
+  readonly asked: number
+  readonly answered: number
+  /** Undefined below the number from which results are shown. */
+  readonly satisfaction: Satisfaction | undefined
+  /** Free texts, masked, in no order; none below that number. */
+  readonly comments: readonly string[]
+}
+
+const Row = z.object({
+  unitId: z.number(),
+  unit: z.string(),
+  asked: z.number(),
+  answered: z.number(),
+  answers: z.array(z.object({ scores: z.array(z.number()), comment: z.string() })),
+  names: z.array(z.string()),
+})
+
+/** Results of the units in a scope that were asked about, by name. */
+export async function unitResults(
+  tx: Tx,
+  scope: Scope,
+  scale: SatisfactionScale,
+): Promise<UnitResult[]> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT u."id" AS "unitId", u."name" AS "unit", i."asked", i."answered",
+      COALESCE((SELECT json_agg(json_build_object('scores', a."scores", 'comment', a."comment") ORDER BY a."id")
+        FROM "Answer" a WHERE a."unitId" = u."id"), '[]') AS "answers", i."names"
+    FROM "Unit" u JOIN (
+      SELECT p."unitId", count(*)::int AS "asked", count(v."usedOn")::int AS "answered",
+        array_agg(DISTINCT y."name") || array_agg(DISTINCT l."name") || array_agg(DISTINCT p."name") AS "names"
+      FROM "Invitation" v JOIN "Lot" l ON l."id" = v."lotId" JOIN "Project" p ON p."id" = l."projectId"
+      JOIN "Party" y ON y."id" = v."partyId"
+      WHERE v."revokedAt" IS NULL GROUP BY p."unitId") i ON i."unitId" = u."id"
+    WHERE ${unitInScope(scope)} ORDER BY u."name"`
+  const all = await meanOfAll(tx)
+  return z
+    .array(Row)
+    .parse(rows)
+    .map(({ answers, names, ...row }) => {
+      const satisfaction = satisfactionOf(
+        answers.map(({ scores }) => scoreOf(scores)),
+        all,
+        scale,
+      )
+      const comments = satisfaction
+        ? answers.flatMap(({ comment }) => (comment === '' ? [] : [masked(comment, names)]))
+        : []
+      return { ...row, satisfaction, comments }
+    })
+}
+
+/** The mean score over every answer of the office; the middle where there is none. */
+async function meanOfAll(tx: Tx): Promise<number> {
+  const rows = await tx.$queryRaw<unknown[]>(Prisma.sql`
+    SELECT (avg(mark) - 1) / 4 * 100 AS "mean" FROM "Answer" a, unnest(a."scores") AS mark`)
+  const [row] = z.array(z.object({ mean: z.coerce.number().nullable() })).parse(rows)
+  return row?.mean ?? 50
+}

@@ -1,0 +1,137 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { systemEntropy } from '../../src/base/index.ts'
+import { loadSurveyPolicy } from '../../src/surveys/index.ts'
+import { masked } from '../../src/surveys/masking.ts'
+import { unitResults } from '../../src/surveys/results.ts'
+import { loadSatisfactionScale, satisfactionOf, scoreOf } from '../../src/surveys/satisfaction.ts'
+import { moveSpool, spoolAnswer } from '../../src/surveys/spool.ts'
+import { officeDatabase } from '../support/database.ts'
+import { buildParty, buildProject, buildUnit } from '../support/factories.ts'
+
+const scale = loadSatisfactionScale()
+const policy = loadSurveyPolicy()
+const office = await officeDatabase()
+const db = office.client
+afterAll(() => office[Symbol.asyncDispose]())
+
+describe('a score', () => {
+  test('is nothing below five answers, and says how sure it is from there on', () => {
+    expect(satisfactionOf([100, 100, 100, 100], 50, scale)).toBeUndefined()
+    const few = satisfactionOf([100, 100, 100, 100, 100], 40, scale)
+    // (5·100 + 10·40) / 15; Wilson for 5 of 5 at 95 %: 56.55 to 100.
+    expect(few).toMatchObject({ n: 5, band: 'fair' })
+    expect(few?.score).toBeCloseTo(60, 6)
+    expect(few?.low).toBeCloseTo(56.55, 1)
+    expect(few?.high).toBeCloseTo(100, 6)
+    const many = satisfactionOf(Array(1_000).fill(95), 40, scale)
+    expect(many?.band).toBe('very-satisfied')
+    expect((many?.high ?? 0) - (many?.low ?? 0)).toBeLessThan(3)
+  })
+
+  test.each([
+    [100, 'very-satisfied'],
+    [89.6, 'very-satisfied'],
+    [89.4, 'satisfied'],
+    [70, 'satisfied'],
+    [69, 'fair'],
+    [60, 'fair'],
+    [59, 'poor'],
+  ])('of %d is called %s', (score, band) => {
+    expect(satisfactionOf(Array(5).fill(score), score, scale)?.band).toBe(band)
+  })
+
+  test('counts 1 as nothing and 5 as everything', () => {
+    expect([scoreOf([1, 1, 1, 1, 1]), scoreOf([3, 3, 3, 3, 3]), scoreOf([5, 5, 5, 5, 5])]).toEqual([
+      0, 50, 100,
+    ])
+  })
+})
+
+test.each([
+  ['宏达公司的尾款没付', ['宏达公司'], '＊＊的尾款没付'],
+  ['请打13812345678找王经理', [], '请打＊＊＊＊经理'],
+  ['欠我318万元，共1,200.5元', [], '欠我＊＊，共＊＊'],
+  ['欠三十万元两年了', [], '欠＊＊两年了'],
+  [
+    '教学楼改造工程验收慢，一中教学楼改造工程',
+    ['教学楼改造工程', '一中教学楼改造工程'],
+    '＊＊验收慢，＊＊',
+  ],
+  ['联系人：张三丰，0391-3567890', [], '＊＊，＊＊'],
+  ['发到 a.b@example.com', [], '发到 ＊＊'],
+  ['付款手续简便，很好', [], '付款手续简便，很好'],
+])('%s is masked', (text, names, expected) => {
+  expect(masked(text, names)).toBe(expected)
+})
+
+test('an attack on the full dump, transaction numbers and physical order finds no writer, of a lonely unit neither', async () => {
+  const unit = await buildUnit(db)
+  const lonely = await buildUnit(db)
+  const asked: { invitation: number; comment: string }[] = []
+  for (let n = 0; n < 8; n++) {
+    const where = n === 7 ? lonely : unit
+    const party = await buildParty(db)
+    const project = await buildProject(db, { unitId: where.id, supplierId: party.id })
+    const at = new Date(Date.UTC(2026, 8, 10, n))
+    const invitation = await db.invitation.create({
+      data: {
+        occasion: 'PAID',
+        lotId: project.lotId,
+        partyId: party.id,
+        eventId: BigInt(n),
+        createdAt: at,
+        expiresAt: at,
+        usedOn: '2026-09-10',
+      },
+    })
+    const comment = `from ${n}`
+    asked.push({ invitation: invitation.id, comment })
+    await spoolAnswer(
+      office,
+      { unitId: where.id, occasion: 'PAID', scores: [(n % 5) + 1, 1, 1, 1, 1], comment },
+      systemEntropy,
+    )
+  }
+  expect(await moveSpool(office, { entropy: systemEntropy, policy })).toBe(7)
+  // Everything that a dump and the pages on disk hold of every table, system columns included.
+  const rows = await db.$queryRaw<{ xmin: string; ctid: string; comment: string; id: string }[]>`
+    SELECT xmin::text, ctid::text, "comment", "id"::text FROM "Answer" WHERE "unitId" = ${unit.id} ORDER BY ctid`
+  expect(rows).toHaveLength(7)
+  expect(new Set(rows.map(({ xmin }) => xmin)).size).toBe(1)
+  const shared = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Answer" a JOIN "Invitation" i ON i.xmin = a.xmin`
+  expect(shared).toEqual([])
+  // Guessing by position is right as often as chance would have it: measured over many shuffles.
+  let hits = 0
+  const rounds = 40
+  for (let round = 0; round < rounds; round++) {
+    const one = await buildUnit(db)
+    for (let n = 0; n < 5; n++)
+      await spoolAnswer(
+        office,
+        { unitId: one.id, occasion: 'PAID', scores: [1, 1, 1, 1, 1], comment: `${n}` },
+        systemEntropy,
+      )
+    await moveSpool(office, { entropy: systemEntropy, policy })
+    const order = await db.$queryRaw<{ comment: string }[]>`
+      SELECT "comment" FROM "Answer" WHERE "unitId" = ${one.id} ORDER BY ctid`
+    hits += order.filter(({ comment }, place) => comment === `${place}`).length
+  }
+  // 200 guesses at 1 in 5: mean 40, standard deviation about 6.
+  expect(hits).toBeGreaterThan(40 - 30)
+  expect(hits).toBeLessThan(40 + 30)
+  // The lonely unit's only answer still waits, and no result speaks of it.
+  expect(await db.answer.count({ where: { unitId: lonely.id } })).toBe(0)
+  const scope = { all: false, unitIds: [lonely.id, unit.id], sectionIds: [], regionIds: [] }
+  const results = await unitResults(db, scope, scale)
+  expect(results.find(({ unitId }) => unitId === lonely.id)).toMatchObject({
+    asked: 1,
+    answered: 1,
+    satisfaction: undefined,
+    comments: [],
+  })
+  expect(results.find(({ unitId }) => unitId === unit.id)).toMatchObject({
+    asked: 7,
+    satisfaction: { n: 7 },
+  })
+})
