@@ -26,8 +26,10 @@ import { createAppBudget, createDispatcher, type Dispatcher, pushQueues } from '
 import {
   contractRoutes,
   explanationPage,
+  formRoutes,
   issueRoutes,
   loadContractWording,
+  loadFormWording,
   loadIssuePageWording,
   loadOffers,
   loadPageWording,
@@ -40,6 +42,7 @@ import {
   fetchPhotos,
   nudge,
   openContractDesk,
+  openFormDesk,
   pendingMessages,
   type Reception,
 } from './reception/index.ts'
@@ -149,17 +152,20 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     quietMinutes: minutesToAvoid,
   })
   const wake = () => dispatcher.wake('chat')
-  const reception = createReception({
+  const turnParts = {
     office,
     dialogues,
     boss,
     entropy,
+    nudgeAt: (from: Date) => afterWorkingTime(policy, calendar, from, policy.nudgeAfter),
+  }
+  const reception = createReception({
+    ...turnParts,
     database,
     clock,
     log,
     wait: world.wait,
     wake,
-    nudgeAt: (from) => afterWorkingTime(policy, calendar, from, policy.nudgeAfter),
   })
   const apology = dialogues.common.photo.failed
   const jobMeans: JobMeans = {
@@ -209,6 +215,11 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
     ...healthRoutes(() => readiness(database)),
     ...surveyRoutes({ desk, surveys, say }),
+    ...formRoutes({
+      forms: openFormDesk({ ...turnParts, database, clock, wake }),
+      say: loadFormWording().say,
+      sayShared: say,
+    }),
     ...contractRoutes({
       desk: contracts,
       surveys,

@@ -3,6 +3,7 @@ import type { ActionTurn } from './action.ts'
 import { recordActions, undoActions } from './actions.ts'
 import { answers } from './answers.ts'
 import { comprehend } from './comprehension.ts'
+import { handOutForm } from './form-handout.ts'
 import { kinds } from './kinds.ts'
 import { learnedFrom } from './learning.ts'
 import { lookupsOf } from './lookups.ts'
@@ -51,6 +52,7 @@ export function hostOf(office: Office, occasion: Occasion): Host {
       }),
       buttons: [],
     }),
+    form: (draft) => handOutForm(turn, draft),
     newId: () => office.entropy.bytes(9).toString('base64url'),
   }
 }

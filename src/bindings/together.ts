@@ -11,14 +11,15 @@ export async function together(
   all: readonly Slots[],
   work: () => Promise<boolean>,
 ): Promise<void> {
-  const { tx, pushes } = occasion
+  const { tx, pushes, learned } = occasion
   const lotIds = [...new Set(all.flatMap(({ project }) => lotIdOf(project) ?? []))]
   await tx.$queryRaw`
     SELECT "id" FROM "Lot" WHERE "id" = ANY(${lotIds}::int[]) ORDER BY "id" FOR NO KEY UPDATE`
   await tx.$executeRaw`SAVEPOINT together`
-  const before = pushes.length
+  const before = { pushes: pushes.length, learned: learned.length }
   if (await work()) return
   await tx.$executeRaw`ROLLBACK TO SAVEPOINT together`
-  pushes.length = before
+  pushes.length = before.pushes
+  learned.length = before.learned
   look.forget()
 }

@@ -186,7 +186,8 @@ async function answerSlot(
   draft.tries += 1
   talk.missed = true
   const gives = dialogue['gives-up']
-  if (draft.tries < gives.after) return before ? proceed(talk, draft) : ask(talk, draft)
+  if (draft.tries % gives.after !== 0) return before ? proceed(talk, draft) : ask(talk, draft)
+  if (dialogue.kind === 'report') await talk.host.form(draft)
   const keys = ['human', 'later', 'cancel'] as const
   talk.retries.delete(slot.name)
   return told(

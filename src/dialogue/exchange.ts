@@ -19,6 +19,12 @@ export type Input =
       readonly about?: Readonly<Record<string, unknown>>
     }
   | { readonly kind: 'photo'; readonly id: string }
+  /** A form about a draft: words by slot name. */
+  | {
+      readonly kind: 'form'
+      readonly draftId: string
+      readonly values: Readonly<Record<string, string>>
+    }
 
 /** The person's side of the conversation, as stored between turns. */
 export interface Session {
@@ -91,6 +97,8 @@ export interface TurnOutcome {
   readonly reply: Reply
   /** All drafts of the session; those that ended in this turn carry how. */
   readonly drafts: readonly (Draft & { readonly ended?: Ending })[]
+  /** What is wrong with a form, by slot; empty when all of it was taken. */
+  readonly problems?: Readonly<Record<string, string>>
   /** What was recorded: the last one is the `last` of the next turn. */
   readonly submissions: readonly Submission[]
 }

@@ -151,6 +151,8 @@ export interface Host {
   note(action: string, note: Note): Promise<Filling>
   /** A picture without an active draft. */
   orphanPhoto(photo: string, parked: readonly Draft[]): Promise<Reply>
+  /** Hands the person a link to a form about the draft. */
+  form(draft: Draft): Promise<void>
   /** A fresh draft id. */
   newId(): string
 }

@@ -15,6 +15,7 @@ export type {
   TurnKind,
   TurnOutcome,
 } from './exchange.ts'
+export { type FormField, formFields } from './forms.ts'
 export type {
   Act,
   Answer,

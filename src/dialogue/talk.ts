@@ -25,6 +25,8 @@ export class Talk {
   /** Sentences that take the place of a slot's question, by slot. */
   readonly retries = new Map<string, string>()
   readonly submissions: Submission[] = []
+  /** What is wrong with the form that was sent, by slot. */
+  problems: Readonly<Record<string, string>> | undefined
   /** Set when the person's words could not be made sense of. */
   missed = false
   /** Set when this turn said a page of an answer, or offered parked drafts. */

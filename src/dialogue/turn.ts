@@ -4,6 +4,7 @@ import { withLines } from './asking.ts'
 import { pickByWords } from './choosing.ts'
 import { exactCommand } from './commands.ts'
 import type { Input, Session, TurnOutcome } from './exchange.ts'
+import { onForm } from './forms.ts'
 import type { Command, Host, Understanding } from './host.ts'
 import { obeyIdle, offeredDrafts, turnAnswerPage } from './idle.ts'
 import { keepWithoutConversation } from './keeping.ts'
@@ -39,6 +40,7 @@ export async function turn(
     drafts: talk.drafts,
     ...(talk.missed && { missed: true as const }),
     submissions: talk.submissions,
+    ...(talk.problems && { problems: talk.problems }),
   }
 }
 
@@ -47,6 +49,7 @@ async function handle(talk: Talk, input: Input): Promise<Outcome> {
   if (changed) return changed
   if (input.kind === 'photo') return onPhoto(talk, input.id)
   if (input.kind === 'tap') return onTap(talk, input)
+  if (input.kind === 'form') return onForm(talk, input)
   const active = talk.active()
   const page = active && listOf(active) ? undefined : await answerPageByWords(talk, input.text)
   if (page) return page

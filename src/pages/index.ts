@@ -2,6 +2,8 @@
 export { contractRoutes } from './contract-routes.ts'
 export { loadContractWording } from './contract-wording.ts'
 export { explanationPage } from './explanation.ts'
+export { formRoutes } from './form-routes.ts'
+export { loadFormWording } from './form-wording.ts'
 export { loadIssuePageWording, type ShownIssue } from './issue-page.ts'
 export { type IssueDesk, issueRoutes } from './issue-routes.ts'
 export { loadOffers } from './offers.ts'

@@ -77,7 +77,7 @@ export async function apologise(
 }
 
 /** Sends what is to be said, passively where the callback can carry it, and marks the message as acted on. */
-async function answer(
+export async function answer(
   parts: TurnParts,
   tx: Tx,
   inbound: Inbound,
@@ -116,7 +116,9 @@ async function answer(
 }
 
 /** What is to be said, and what goes before and after it. */
-interface Said {
+export interface Said {
+  /** What is wrong with a form, by slot. */
+  readonly problems?: Readonly<Record<string, string>>
   readonly reply?: Reply
   readonly first: readonly NewPush[]
   readonly after: readonly NewPush[]
@@ -159,14 +161,16 @@ function unreadable(texts: Readonly<Record<Unreadable, string>>, what: Unreadabl
   return texts[what]
 }
 
-interface Circumstances {
+/** Whose turn it is. */
+export interface Circumstances {
   readonly inbound: Inbound
   readonly person: OfficePerson
   readonly remembered: Remembered
   readonly at: Date
 }
 
-async function converse(
+/** One turn of the conversation, and what is to be said of it. */
+export async function converse(
   parts: TurnParts,
   tx: Tx,
   { inbound, person, remembered, at }: Circumstances,
@@ -182,11 +186,18 @@ async function converse(
     ...(last && { last }),
     ...(together && { together }),
   }
-  const { reply, missed, ...left } = await turn(input, session, bound.host, parts.dialogues, at)
+  const { reply, missed, problems, ...left } = await turn(
+    input,
+    session,
+    bound.host,
+    parts.dialogues,
+    at,
+  )
   const misunderstood =
     input.kind === 'text' && missed ? misunderstoodIn(input.text, person.name, drafts) : undefined
   return {
     reply,
+    ...(problems && { problems }),
     first: greyed(parts, inbound, remembered, left.kind),
     after: bound.pushes,
     talked: {

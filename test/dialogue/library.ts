@@ -124,6 +124,11 @@ export class Library implements Host {
     return { seen: '借阅台能看到' }
   }
 
+  forms = 0
+  async form(): Promise<void> {
+    this.forms += 1
+  }
+
   async orphanPhoto(photo: string) {
     this.orphans.push(photo)
     return { text: '这张图片是哪本书的？', buttons: [] }

@@ -46,6 +46,7 @@ function hostFor(frames: Record<string, Frame>, behind: readonly string[] = []):
         'next-basis': '实施条例第五十条',
       },
     }),
+    form: async () => undefined,
     together: async (_all, work) => void (await work()),
     undo: async () => ({ kind: 'done', filling: {} }),
     answer: async () => ({ text: '' }),

@@ -40,12 +40,14 @@ describe('a real office', () => {
   test('has these routes and no other; a new one is written down here with its gate', () => {
     const routes = office.app().routes.map(({ method, path, gate }) => `${method} ${path} ${gate}`)
     expect(routes.sort()).toEqual([
+      'get /f/:token one-time-link',
       'get /h/:token one-time-link',
       'get /healthz open',
       'get /p/:token one-time-link',
       'get /readyz open',
       'get /s/:token one-time-link',
       'get /wecom/callback wecom-signature',
+      'post /f/:token one-time-link',
       'post /h/:token one-time-link',
       'post /p/:token one-time-link',
       'post /s/:token one-time-link',
