@@ -3,22 +3,9 @@ import { type Clock, type Entropy, type Logger, OfficeError, officeDay } from '.
 import { loadConversations, loadMatterWords, type Office, openIssueDesk } from './bindings/index.ts'
 import { type Calendar, loadYears } from './calendar/index.ts'
 import { loadIssuePolicy } from './cases/index.ts'
-import {
-  createBoss,
-  type Database,
-  isDatabaseAway,
-  migrate,
-  migrationState,
-  openDatabase,
-} from './db/index.ts'
+import { createBoss, type Database, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
 import { type ClockKeeper, loadRules, openClocks, openLaw } from './deadlines/index.ts'
-import {
-  callbackRoutes,
-  createHttpServer,
-  healthRoutes,
-  type Readiness,
-  type Route,
-} from './http/index.ts'
+import { callbackRoutes, createHttpServer, healthRoutes, type Route } from './http/index.ts'
 import { afterWorkingTime, type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
 import { loadUnderstanding } from './language/index.ts'
 import { type Ledger, openLedger } from './ledger/index.ts'
@@ -36,6 +23,7 @@ import {
   loadSurveys,
   surveyRoutes,
 } from './pages/index.ts'
+import { readiness } from './readiness.ts'
 import {
   createReception,
   deliverThrough,
@@ -213,7 +201,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   const desk = openInvitationDesk({ database, clock, entropy, log })
   const routes: readonly Route[] = [
     ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
-    ...healthRoutes(() => readiness(database)),
+    ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
     ...surveyRoutes({ desk, surveys, say }),
     ...formRoutes({
       forms: openFormDesk({ ...turnParts, database, clock, wake }),
@@ -263,17 +251,6 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       await boss.stop()
       await database.close()
     },
-  }
-}
-
-async function readiness(database: Database): Promise<Readiness> {
-  try {
-    await database.ping()
-    const { pending } = await migrationState(database.url)
-    const migrations = pending.length === 0 ? 'ok' : `pending: ${pending.join(', ')}`
-    return { ready: pending.length === 0, checks: { database: 'ok', migrations } }
-  } catch {
-    return { ready: false, checks: { database: 'unreachable' } }
   }
 }
 

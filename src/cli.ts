@@ -14,7 +14,7 @@ import {
 } from './db/index.ts'
 import { type Law, loadRules, openClocks, openLaw } from './deadlines/index.ts'
 import { errorWords } from './error-words.ts'
-import { jobReports, loadPolicy, remind } from './jobs/index.ts'
+import { jobReports, loadPolicy, remind, simulate } from './jobs/index.ts'
 import { openLedger } from './ledger/index.ts'
 import { type PushBoss, pushQueues } from './notify/index.ts'
 import { type OfficeWriters, officeMarks, refuseMarked } from './office/index.ts'
@@ -127,6 +127,17 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
         linkUrl: (page, token) => `${publicOrigin}/${page}/${token}`,
         unreachedAfter: loadSurveyPolicy().unreachedAfter,
         remindAfter: loadSurveyPolicy().remindAfter,
+      })
+    },
+    async simulate({ policyFile, ...days }) {
+      const policy = loadPolicy(policyFile)
+      const { unreachedAfter, remindAfter } = loadSurveyPolicy()
+      const opened = await database()
+      return simulate(opened, days, {
+        policy,
+        calendar: (await law()).calendar,
+        unreachedAfter,
+        remindAfter,
       })
     },
     async checkWecom() {

@@ -8,9 +8,11 @@ import { ledger } from './ledger.ts'
 import { links } from './links.ts'
 import { misunderstood } from './misunderstood.ts'
 import { office } from './office.ts'
+import { pushes } from './pushes.ts'
 import { remind } from './remind.ts'
 import { rules } from './rules.ts'
 import { satisfaction } from './satisfaction.ts'
+import { simulate } from './simulate.ts'
 import { template } from './template.ts'
 import { understandCommand } from './understand.ts'
 import { RefusedError, UsageError } from './usage.ts'
@@ -30,6 +32,8 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   links: [links, 'help-links'],
   satisfaction: [satisfaction, 'help-satisfaction'],
   remind: [remind, 'help-remind'],
+  simulate: [simulate, 'help-simulate'],
+  pushes: [pushes, 'help-pushes'],
   understand: [understandCommand, 'help-understand'],
   misunderstood: [misunderstood, 'help-misunderstood'],
   aliases: [aliases, 'help-aliases'],

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/index.ts'
+import type { Clock, Day } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Law } from '../deadlines/index.ts'
 import type { OfficeWriters } from '../office/index.ts'
@@ -19,6 +19,15 @@ export interface RemindWish {
   readonly at: Date
   readonly slot?: 'morning' | 'urgent'
   readonly dryRun: boolean
+}
+
+/** Messages that somebody would get. */
+export interface SimulatedCount {
+  readonly to: string
+  readonly template: string
+  readonly messages: number
+  readonly matters: number
+  readonly mostADay: number
 }
 
 /** How WeCom answers: nothing wrong, not connected at all, or the reason. */
@@ -55,6 +64,12 @@ export interface World {
   /** Real mode, or the simulator. */
   readonly isReal: boolean
   remind(wish: RemindWish): Promise<PlannedPush[]>
+  /** What a policy (the office's own, or a file's) would send over some days, see `simulate` of jobs. */
+  simulate(wish: {
+    readonly from: Day
+    readonly to: Day
+    readonly policyFile?: string
+  }): Promise<readonly SimulatedCount[]>
   /** Every mistake of the variables, in Chinese. */
   configMistakes(): readonly string[]
   checkWecom(): Promise<WecomCheck>

@@ -5,6 +5,8 @@ export interface Readiness {
   readonly ready: boolean
   /** Machine-readable checks, each `ok` or a short reason. */
   readonly checks: Readonly<Record<string, string>>
+  /** Scheduled jobs that are late or failed, and why; empty when all is well. They do not make a node unready. */
+  readonly jobs?: Readonly<Record<string, string>>
 }
 
 /** `GET /healthz` (the process lives) and `GET /readyz` (database reachable, migrations applied). */

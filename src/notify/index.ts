@@ -1,5 +1,6 @@
 /** Floor 2: the outbox. Stores pushes in the caller's transaction and sends each once; knows no procurement and no WeCom. */
 export { type AppBudget, createAppBudget } from './app-budget.ts'
+export { type DeadLetter, deadLetters, redrive } from './dead-letters.ts'
 export { type DigestParts, digestText } from './digest.ts'
 export { createDispatcher, type Dispatcher, type Every } from './dispatcher.ts'
 export type { LaneMeans } from './lane.ts'

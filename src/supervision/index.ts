@@ -29,3 +29,4 @@ export {
 } from './project-state.ts'
 export type { LinkMeans } from './section-news.ts'
 export { type Todo, todoList } from './todo-list.ts'
+export { toldSoFar } from './told.ts'

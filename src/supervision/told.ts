@@ -3,6 +3,7 @@ import { addDays, type Day, isDay, officeDay, officeInstant } from '../base/inde
 import type { Tx } from '../db/index.ts'
 import { type Reason, reasonKey } from './item.ts'
 import { type PlanSlot, superseded } from './plan-moment.ts'
+import type { PlannedPush } from './planned-push.ts'
 
 /** When somebody was told of a matter. */
 export interface Telling {
@@ -55,9 +56,22 @@ export async function toldLately(tx: Tx, at: Date, slot: PlanSlot): Promise<Told
   return { last: (userid, reason, template) => known.get(keyOf(userid, reason, template)) }
 }
 
+/** A record of its own, for a simulation: what is noted counts as told. */
+export function toldSoFar(): Told & { note(push: PlannedPush, day: Day): void } {
+  const known = new Map<string, Telling>()
+  return {
+    last: (userid, reason, template) => known.get(keyOf(userid, reason, template)),
+    note({ to, template, reasons, shown }, day) {
+      for (const reason of reasons.slice(0, shown))
+        for (const key of [keyOf(to, reason), keyOf(to, reason, template)])
+          known.set(key, later(known.get(key), { day, times: 1 }))
+    },
+  }
+}
+
 function later(before: Telling | undefined, now: Telling): Telling {
   if (!before) return now
-  return { day: now.day > before.day ? now.day : before.day, times: before.times + now.times }
+  return { day: [now.day, before.day].sort()[1] ?? now.day, times: before.times + now.times }
 }
 
 const keyOf = (userid: string, reason: Omit<Reason, 'daysLate'>, template = ''): string =>

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { day, officeInstant } from '../../src/base/index.ts'
 import { keepRemarks } from '../../src/cases/index.ts'
-import type { Jobs } from '../../src/jobs/index.ts'
+import { type Jobs, loadPolicy, simulate } from '../../src/jobs/index.ts'
+import { deadLetters, redrive } from '../../src/notify/index.ts'
 import { buildPerson } from '../support/factories.ts'
 import { officeWithJobs } from './rig.ts'
 
@@ -171,5 +172,52 @@ describe('a reminder that was taken back', () => {
     )
     await at('2026-09-08', '09:09')
     expect(await database.client.push.count({ where: { userid: 'ZhangMin' } })).toBe(2)
+  })
+})
+
+describe('dead letters', () => {
+  it('are listed, and driven again once, the same bytes', async () => {
+    const { database } = office
+    office.refuse('ZhangMin')
+    await at('2026-09-08', '09:07')
+    const [letter, ...more] = await deadLetters(database.client, office.clock.now())
+    expect(more).toEqual([])
+    expect(letter).toMatchObject({
+      userid: 'ZhangMin',
+      status: 'FAILED',
+      failure: 'recipient unreachable',
+      redriven: false,
+    })
+    office.refuse()
+    const ids = [letter?.id ?? 0n]
+    expect(await redrive(database.client, { ids }, office.clock.now())).toHaveLength(1)
+    expect(await redrive(database.client, { ids }, office.clock.now())).toEqual([])
+    expect(await redrive(database.client, { all: 'FAILED' }, office.clock.now())).toEqual([])
+    await at('2026-09-08', '09:10')
+    await at('2026-09-08', '09:12')
+    const rows = await database.client.push.findMany({
+      where: { userid: 'ZhangMin' },
+      orderBy: { id: 'asc' },
+    })
+    expect(rows.map((row) => row.status)).toEqual(['FAILED', 'SENT'])
+    expect(rows[1]?.body).toEqual(rows[0]?.body)
+  })
+})
+
+describe('a simulation', () => {
+  it('says how many messages whom the policy would send, and writes nothing', async () => {
+    const { database, means } = office
+    const days = { from: day('2026-09-08'), to: day('2026-09-30') }
+    const policy = loadPolicy()
+    const counts = await simulate(database, days, { ...means, policy })
+    const one = (to: string) =>
+      counts.filter((c) => c.to === to).map((c) => [c.template, c.messages])
+    // Late since July: on the first day, and then every fifth working day.
+    expect(one('ZhangMin')).toEqual([['liaison-digest', 4]])
+    expect(one('lihui')).toEqual([['unit-digest', 4]])
+    const rare = { ...policy, escalation: { ...policy.escalation, repeatAfter: 15 } }
+    const fewer = await simulate(database, days, { ...means, policy: rare })
+    expect(fewer.find((c) => c.to === 'ZhangMin')).toMatchObject({ messages: 2, mostADay: 1 })
+    expect(await database.client.push.count()).toBe(0)
   })
 })

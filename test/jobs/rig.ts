@@ -67,8 +67,11 @@ export async function officeWithJobs(start: string) {
     sent,
     done,
     dispatcher,
-    /** WeCom says that this person cannot be reached. */
-    refuse: (userid: string) => void refused.add(userid),
+    /** WeCom says that this person cannot be reached; without one, that everybody can. */
+    refuse: (userid?: string) => {
+      refused.clear()
+      if (userid) refused.add(userid)
+    },
     /** Nothing leaves for the moment. */
     hold: () => {
       held.until = new Date(8e12)

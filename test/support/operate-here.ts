@@ -46,6 +46,7 @@ export function operateHere(
       },
       isReal: false,
       remind: unasked,
+      simulate: unasked,
       configMistakes: () => [],
       checkWecom: async () => ({ kind: 'simulator' }),
       jobStates: async () => [],
