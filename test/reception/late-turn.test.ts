@@ -33,6 +33,8 @@ const stored = () =>
 const somebodyWaitsForALock = () =>
   vi.waitFor(
     async () => {
+      // A transaction sees one and the same picture of the backends until it lets go of it.
+      await other.query('SELECT pg_stat_clear_snapshot()')
       const { rows } = await other.query(
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
       )
@@ -128,6 +130,8 @@ test('a turn that commits while its message is being stored is answered in the c
   hand.pass(HOLD)
   await vi.waitFor(
     async () => {
+      // A transaction sees one and the same picture of the backends until it lets go of it.
+      await other.query('SELECT pg_stat_clear_snapshot()')
       const { rows } = await other.query(
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
       )
