@@ -32,6 +32,8 @@ beforeEach(async () => {
 const locked = (count: number) =>
   vi.waitFor(
     async () => {
+      // A transaction sees one and the same picture of the backends until it lets go of it.
+      await other.query('SELECT pg_stat_clear_snapshot()')
       const { rows } = await other.query(
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
       )
