@@ -1,5 +1,5 @@
 import { proceed } from './advancing.ts'
-import type { Dialogue } from './definition.ts'
+import type { Dialogue, SlotDefinition } from './definition.ts'
 import type { Draft } from './draft.ts'
 import type { Input } from './exchange.ts'
 import { holds, isRelevant, isUnsettled } from './relevance.ts'
@@ -33,12 +33,20 @@ export function formFields(dialogue: Dialogue, draft: Draft): FormField[] {
         label: slot.label,
         hint: slot.options ? '' : speak(slot.ask, { ...texts }),
         value: typeof known === 'string' ? known : '',
-        optional: slot.optional === true || slot.when !== undefined,
+        optional: slot.optional === true || !mustBeGiven(slot, draft),
         ...(slot.options && {
           options: slot.options.map(({ key, label }) => ({ key, label })),
         }),
       }
     })
+}
+
+/** Whether the draft, as it stands, cannot do without the slot. */
+function mustBeGiven(slot: SlotDefinition, draft: Draft): boolean {
+  if (!isRelevant(slot, draft.slots) || slot.default !== undefined) return false
+  const when = slot['asked-when']
+  if (when === 'never') return draft.needs[slot.name] !== undefined
+  return when === undefined || holds(when, draft.slots)
 }
 
 /** A form about a draft: what is new in it is taken like an answer; nothing is recorded without the confirmation. */

@@ -1,16 +1,7 @@
+import type { FormField } from '../dialogue/index.ts'
 import type { FormWording } from './form-wording.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-
-/** One field of a form; `value` is a key where there are options. */
-export interface FormField {
-  readonly name: string
-  readonly label: string
-  readonly hint: string
-  readonly value: string
-  readonly optional: boolean
-  readonly options?: readonly { readonly key: string; readonly label: string }[]
-}
 
 /** A form about a draft; with `problems` it says what is wrong at each field and keeps what was filled in. */
 export function formPage(

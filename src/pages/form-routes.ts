@@ -1,6 +1,7 @@
 import type { RouterContext } from '@koa/router'
 import rawBody from 'raw-body'
-import { type FormField, formPage } from './form-page.ts'
+import type { FormField } from '../dialogue/index.ts'
+import { formPage } from './form-page.ts'
 import type { FormWording } from './form-wording.ts'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
