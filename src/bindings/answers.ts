@@ -9,13 +9,12 @@ import {
   itemWords,
   type LitClock,
   type ProjectState,
-  projectState,
   todoList,
 } from '../supervision/index.ts'
 import type { ActionTurn, AnswerAction } from './action.ts'
+import { askedProject } from './asked-project.ts'
 import { eventLabel } from './event-words.ts'
 import { explainClock } from './explain-clock.ts'
-import { lotIdOf } from './kinds-project.ts'
 import { listIssues } from './list-issues.ts'
 import { acknowledge, pickMatter } from './matter-answers.ts'
 import { matterList } from './matter-list.ts'
@@ -61,12 +60,7 @@ async function listTasks(
 /** 查: how far a project has come, and its clocks. */
 async function projectStatus(slots: Slots, _page: number, turn: ActionTurn): Promise<Answer> {
   const { tx, at } = turn.occasion
-  const lotId = lotIdOf(slots.project)
-  // The slot was read among the lots the person may see; a lot that was taken away since is not shown.
-  const seen = lotId !== undefined && (await turn.look.history(lotId))
-  const state = seen
-    ? await projectState(tx, seen.lotId, { today: turn.look.today, at })
-    : undefined
+  const state = await askedProject(slots, turn)
   if (!state) return { text: wording.say('not-yours') }
   const remarks = await remarksOn(tx, [state.history.lotId], at)
   return { text: stateWords(state, remarks, slots, turn) }

@@ -1,10 +1,10 @@
 import { computeDue } from '../deadlines/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay } from '../language/index.ts'
-import { type LitClock, type ProjectState, projectState } from '../supervision/index.ts'
+import type { LitClock, ProjectState } from '../supervision/index.ts'
 import type { ActionTurn } from './action.ts'
+import { askedProject } from './asked-project.ts'
 import { eventLabel } from './event-words.ts'
-import { lotIdOf } from './kinds-project.ts'
 import { wording } from './wording.ts'
 
 /** Clocks explained at once, nearest first. */
@@ -12,12 +12,7 @@ const SHOWN = 3
 
 /** 怎么算的: start, article, version, days not counted and why, of the open clocks of a project. */
 export async function explainClock(slots: Slots, _page: number, turn: ActionTurn): Promise<Answer> {
-  const { tx, at } = turn.occasion
-  const lotId = lotIdOf(slots.project)
-  const seen = lotId !== undefined && (await turn.look.history(lotId))
-  const state = seen
-    ? await projectState(tx, seen.lotId, { today: turn.look.today, at })
-    : undefined
+  const state = await askedProject(slots, turn)
   if (!state) return { text: wording.say('not-yours') }
   const open = state.clocks
     .filter(({ light }) => light !== 'DONE')

@@ -128,6 +128,15 @@ function listing<T extends Item>(listed: Listing<T>, today: Day): Digest {
   }
 }
 
+/** A listing for the unit itself, which needs no unit's name in each line. */
+function ownListing(
+  listed: Omit<Listing<Due>, 'more' | 'withUnit' | 'facts'>,
+  { at, facts }: Occasion,
+): Digest {
+  const whole = { ...listed, more: 'more', withUnit: false, facts } as const
+  return listing(whole, officeDay(at))
+}
+
 /** A liaison's morning: what is due soon or late in her unit, and the month's note. Undefined when there is nothing to say. */
 export function liaisonDigest(
   items: readonly Due[],
@@ -141,18 +150,7 @@ export function liaisonDigest(
   }
   const head = greeting(occasion, wording.say('liaison', { count: items.length }))
   const foot = [month, wording.say('liaison-foot')].filter((line) => line !== '').join('\n')
-  const plain = month === ''
-  const listed = {
-    ...memory,
-    head,
-    items,
-    foot,
-    plain,
-    more: 'more',
-    withUnit: false,
-    facts: occasion.facts,
-  } as const
-  return listing(listed, officeDay(occasion.at))
+  return ownListing({ ...memory, head, items, foot, plain: month === '' }, occasion)
 }
 
 /** A liaison's afternoon: the last call for what ends by the next working day, and what has become late. */
@@ -164,16 +162,7 @@ export function urgentDigest(
   if (items.length === 0) return undefined
   const head = greeting(occasion, wording.say('urgent', { count: items.length }))
   const foot = wording.say('liaison-foot')
-  const listed = {
-    ...memory,
-    head,
-    items,
-    foot,
-    more: 'more',
-    withUnit: false,
-    facts: occasion.facts,
-  } as const
-  return listing(listed, officeDay(occasion.at))
+  return ownListing({ ...memory, head, items, foot }, occasion)
 }
 
 /** The morning of a unit's finance head or leader: what has come to them because it is not done. */
@@ -185,16 +174,7 @@ export function unitDigest(
   if (items.length === 0) return undefined
   const head = greeting(occasion, wording.say('unit', { count: items.length }))
   const foot = wording.say('unit-foot')
-  const listed = {
-    ...memory,
-    head,
-    items,
-    foot,
-    more: 'more',
-    withUnit: false,
-    facts: occasion.facts,
-  } as const
-  return listing(listed, officeDay(occasion.at))
+  return ownListing({ ...memory, head, items, foot }, occasion)
 }
 
 /**
