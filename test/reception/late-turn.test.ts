@@ -30,13 +30,14 @@ beforeEach(async () => {
 
 const stored = () =>
   office.database.client.inbound.findMany({ select: { status: true, body: true } })
+/** A turn waits: it is the one that has, or wants, its person's lock. The jobs of the start may wait beside it. */
 const somebodyWaitsForALock = () =>
   vi.waitFor(
     async () => {
-      // A transaction sees one and the same picture of the backends until it lets go of it.
-      await other.query('SELECT pg_stat_clear_snapshot()')
       const { rows } = await other.query(
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        `SELECT DISTINCT w.pid FROM pg_locks w JOIN pg_locks own ON own.pid = w.pid
+          WHERE NOT w.granted AND own.locktype = 'advisory' AND own.classid = 5241
+            AND own.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       )
       expect(rows).toHaveLength(1)
     },
