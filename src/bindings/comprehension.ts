@@ -1,6 +1,6 @@
 import type { Day } from '../base/index.ts'
 import type { Command, Context, Frame, Understanding } from '../dialogue/index.ts'
-import { type Intent, type Lexicons, understand } from '../language/index.ts'
+import { type Intent, type Lexicons, SAME_QUESTION, understand } from '../language/index.ts'
 import { issueSaid } from './issue-said.ts'
 import { nearestYear } from './nearest-year.ts'
 import { THAT_ONE } from './that-one.ts'
@@ -30,6 +30,14 @@ const HOW_COUNTED = wording.say('how-counted').split('、')
 
 /** Intents whose 「那个」 is a project. */
 const ABOUT_PROJECTS: readonly Intent[] = ['report-stage', 'report-payment', 'query-status']
+
+/** What a sentence is understood by. */
+export interface Comprehending {
+  readonly today: Day
+  readonly lexicons: Lexicons
+  /** The conversation that was last spoken in; asked only where a sentence takes up what was said there. */
+  readonly lastConversation: () => Promise<string | undefined>
+}
 
 type Spoken = ReturnType<typeof understand>['frames'][number]
 
@@ -84,12 +92,16 @@ const ownOnly =
       ? { ...frame, ...(intent !== undefined && { intent }) }
       : frame
 
+/** Whether a sentence is 「二中操场的呢？」: what was asked before, of another project. */
+const asksTheSame = ({ because }: Spoken): boolean =>
+  because.some(({ rule }) => rule === SAME_QUESTION)
+
 /** What a sentence means at this point of a conversation. */
-export function comprehend(
+export async function comprehend(
   text: string,
   context: Context,
-  { today, lexicons }: { readonly today: Day; readonly lexicons: Lexicons },
-): Understanding {
+  { today, lexicons, lastConversation }: Comprehending,
+): Promise<Understanding> {
   const intent = context.dialogue === undefined ? undefined : INTENT_OF[context.dialogue]
   const asked = intent && context.slot ? { intent, slot: context.slot } : undefined
   const { frames } = understand(text, { today, lexicons, ...(asked && { context: asked }) })
@@ -98,6 +110,9 @@ export function comprehend(
     first && first.intent === 'none' && first.because.some(({ rule }) => rule === 'small-talk')
       ? 'smalltalk'
       : first && COMMANDS[first.intent]
-  const all = frames.map((frame) => frameOf(frame, text, today))
+  const again = frames.some(asksTheSame) && (await lastConversation()) === EXPLAIN
+  const all = frames
+    .map((frame) => frameOf(frame, text, today))
+    .map((frame) => (again ? { ...frame, intent: EXPLAIN } : frame))
   return { ...(command && { command }), frames: context.free ? all.map(ownOnly(intent)) : all }
 }

@@ -32,7 +32,7 @@ export function hostOf(office: Office, occasion: Occasion): Host {
   return {
     understand: async (text, context) =>
       (await matterFrames(text, context, turn)) ??
-      comprehend(text, context, { today: look.today, lexicons: office.understanding }),
+      comprehend(text, context, { ...look, lexicons: office.understanding }),
     read: (kind, from, asked, slots) => bound(kinds, kind).read(from, asked, slots, look),
     suggest: (kind, asked, slots) => suggestionsFor(kind, asked, slots, look),
     check: (rule, slot, slots, uses, besides) =>

@@ -33,6 +33,8 @@ export interface Lookups {
   history(lotId: number): Promise<LotHistory | undefined>
   /** The lot that the person's conversations were last about, as of the message before; it may be out of reach by now. */
   lastLot(): Promise<number | undefined>
+  /** The conversation that the person was last in, as of the message before. */
+  lastConversation(): Promise<string | undefined>
   /** What a lot has become in this turn. */
   learn(history: LotHistory): void
   /** Histories are read anew: what was recorded in this turn has been undone. */
@@ -107,6 +109,7 @@ export function lookupsOf(occasion: Occasion): Lookups {
       ]),
     ),
     lastLot: once(() => lastLotOf(tx, person.id)),
+    lastConversation: once(() => lastConversationOf(tx, person.id)),
     learn: (history) => void histories.set(history.lotId, Promise.resolve(history)),
     forget: () => histories.clear(),
     async history(lotId) {
@@ -127,6 +130,13 @@ async function lastLotOf(tx: Tx, personId: number): Promise<number | undefined> 
     WHERE "personId" = ${personId} AND "body" #> '{slots,project}' IS NOT NULL
     ORDER BY "touchedAt" DESC, "body"->>'touchedAt' DESC LIMIT 1`
   return z.array(z.object({ lotId: z.number() })).parse(rows)[0]?.lotId
+}
+
+async function lastConversationOf(tx: Tx, personId: number): Promise<string | undefined> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT "body"->>'dialogue' AS "dialogue" FROM "Draft" WHERE "personId" = ${personId}
+    ORDER BY "touchedAt" DESC, "body"->>'touchedAt' DESC LIMIT 1`
+  return z.array(z.object({ dialogue: z.string() })).parse(rows)[0]?.dialogue
 }
 
 /** The ways to call a lot. A name that does not begin with its unit is also found with the unit before it. */

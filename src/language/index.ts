@@ -36,6 +36,7 @@ export {
   phrasesIn,
 } from './phrases.ts'
 export type { Found, ImpossibleReason, Reading, Span } from './reading.ts'
+export { SAME_QUESTION } from './request-frame.ts'
 export { readSatisfaction, type Score } from './satisfaction.ts'
 export { sayCount, sayDate, sayDay, sayMoney, sayPercent, sayWeekday } from './say.ts'
 export type { Asked } from './turn.ts'

@@ -12,7 +12,17 @@ export interface AskedPart extends Span {
 
 const QUESTIONS: ReadonlySet<Intent> = new Set(['query-status', 'list-todos'])
 /** Joins a question to what was said before, and is no part of it. */
-const JOINING = /^(?:另外|还有|顺便|对了|再|然后|麻烦)*/
+export const JOINING = /^(?:另外|还有|顺便|对了|再|然后|麻烦)*/
+
+/** The question that a clause asks; its text is the one without masks. */
+export function questionIn(clause: Clause, intents: readonly IntentWords[]): AskedPart | undefined {
+  const lead = JOINING.exec(clause.text)?.[0].length ?? 0
+  const match = spokenIntent(clause.text.slice(lead), intents)
+  if (!match || !QUESTIONS.has(match.key)) return undefined
+  const by = clause.from + lead
+  const span = { from: by + match.span.from, to: by + match.span.to }
+  return { from: clause.from, to: clause.to, match: { ...match, span } }
+}
 
 /**
  * The questions of a message that reports as well: 「合同签了，另外二中操场到哪一步了」. None where
@@ -23,17 +33,7 @@ export function askedParts(
   phrases: readonly Phrase[],
   intents: readonly IntentWords[],
 ): AskedPart[] {
-  const clauses = clausesOf(text)
-  const parts = clauses.flatMap((clause) => {
-    const lead = JOINING.exec(clause.text)?.[0].length ?? 0
-    const match = spokenIntent(clause.text.slice(lead), intents)
-    if (!match || !QUESTIONS.has(match.key)) return []
-    const span = {
-      from: clause.from + lead + match.span.from,
-      to: clause.from + lead + match.span.to,
-    }
-    return [{ from: clause.from, to: clause.to, match: { ...match, span } }]
-  })
+  const parts = clausesOf(text).flatMap((clause) => questionIn(clause, intents) ?? [])
   const isOutside = (phrase: Phrase): boolean =>
     !phrase.asked && !parts.some((part) => overlaps(part, phrase.span))
   return phrases.some(isOutside) ? parts : []

@@ -87,7 +87,12 @@ export function namesAmong(
   return { ...(project && { project }), ...(party && { party }) }
 }
 
-function clauseNames(message: Message, phrases: readonly Phrase[], clause: Clause): SpokenNames {
+/** The names of one clause, apart from its values and verbs. */
+export function namesInClause(
+  message: Message,
+  phrases: readonly Phrase[],
+  clause: Clause,
+): SpokenNames {
   const { normal, values, lexicons } = message
   const spans = [
     ...values.map((one) => one.found.span),
@@ -135,7 +140,7 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
     // What stands before the first event may name its project: 「一中教学楼，合同昨天签了」.
     const isLeading = phrases.every((phrase) => phrase.clause >= number)
     if (here.length === 0 && !isLeading) {
-      const { party, project } = clauseNames(message, phrases, clause)
+      const { party, project } = namesInClause(message, phrases, clause)
       const last = phrases.findLast((phrase) => phrase.clause < number)
       const builder = last && builders.get(last)
       if (party && builder && !builder.has('party')) builder.name('party', party)
@@ -144,9 +149,9 @@ export function reportFrames(message: Message, phrases: readonly Phrase[]): Fram
       if (project && builder && isAfterthought) builder.projectOrParty(project)
       return
     }
-    const own = clauseNames(message, phrases, clause)
+    const own = namesInClause(message, phrases, clause)
     spoken = own.project ? own : { ...spoken, ...own }
-    const nameIn = (before: Clause) => clauseNames(message, phrases, before).project
+    const nameIn = (before: Clause) => namesInClause(message, phrases, before).project
     const [first = spoken.project, ...others] = own.project
       ? namedTogether(normal.text, clauses, number, own.project, nameIn, names)
       : []

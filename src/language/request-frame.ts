@@ -41,3 +41,21 @@ export function requestFrame(turn: Turn, match: IntentMatch, phrases: readonly P
   if (quoted) builder.opinion(quoted)
   return builder.build()
 }
+
+/** 「二中操场的呢？」, 「那二中操场呢」. */
+const SAME_OF = /^(?:[\s，,]*(?:那么?|还有))?[^，,。;；!！?？]{2,24}?(?:的|那个)?呢[\s?？。~]*$/
+
+/** The same question about another project: the words before 呢 name it. */
+export function sameQuestion({ normal, values, lexicons, names }: Turn): Frame | undefined {
+  if (values.length > 0 || !SAME_OF.test(normal.text)) return undefined
+  const whole = { from: 0, to: normal.text.length }
+  const [first, ...more] = nameWordsIn(normal.text, whole, lexicons)
+  if (!first || more.length > 0) return undefined
+  return new FrameBuilder('query-status', normal, names)
+    .explain(SAME_QUESTION, whole)
+    .projectOrParty(first)
+    .build()
+}
+
+/** The rule of a question that only names another project. */
+export const SAME_QUESTION = 'intent.query-status.same'

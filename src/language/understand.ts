@@ -1,23 +1,24 @@
 import type { Day } from '../base/index.ts'
-import { masked } from './clauses.ts'
+import { clausesOf, masked } from './clauses.ts'
 import { correction } from './correction.ts'
 import { FrameBuilder, type KnownNames } from './frame-builder.ts'
 import type { Frame, Understanding } from './frames.ts'
 import { bareWords, type IntentMatch, spokenIntent, wholeIntent } from './intents.ts'
 import type { Lean } from './lean.ts'
 import type { Lexicons } from './lexicons.ts'
-import { type AskedPart, askedParts, blanked, pointsBack } from './message-parts.ts'
+import { askedParts, JOINING, pointsBack } from './message-parts.ts'
+import { asFirstAnswer, narrowed, reportsAndQuestions, visitsAndMore } from './mixed-message.ts'
 import { type Normalised, normalise } from './normalise.ts'
 import type { Phrase } from './phrases.ts'
 import type { Span } from './reading.ts'
 import { eventsOf, reportFrames } from './report-frames.ts'
-import { requestFrame } from './request-frame.ts'
+import { requestFrame, sameQuestion } from './request-frame.ts'
 import { nameWordsIn } from './residual.ts'
 import { searchedOnce } from './searched-once.ts'
 import { isTextSlot, isValueSlot, slotValue } from './slot-answer.ts'
 import type { Asked, Turn } from './turn.ts'
 import type { Intent } from './understanding-schema.ts'
-import { valuesIn } from './values-in-message.ts'
+import { scoreValuesIn, valuesIn } from './values-in-message.ts'
 import { visitFrame } from './visit-frame.ts'
 
 /** How a message is to be understood. */
@@ -86,6 +87,24 @@ function answer(turn: Turn, asked: Asked): Frame[] | undefined {
   return [builder.build()]
 }
 
+/** 「318万，另外二中操场到哪一步了」 to a question: the answer, and what follows it. */
+function answerAndMore(turn: Turn, asked: Asked): Frame[] | undefined {
+  const { normal, lexicons } = turn
+  if (asked.slot === 'opinion') return undefined
+  const clauses = clausesOf(normal.text)
+  const rest = clauses.findIndex(({ text }) => {
+    const said = spokenIntent(text.replace(JOINING, ''), lexicons.intents)
+    return said !== undefined && DIGRESSIONS.has(said.key)
+  })
+  const at = clauses[rest]
+  if (!at || rest === 0) return undefined
+  const front = narrowed(turn, [{ from: at.from, to: normal.text.length }], 'inside')
+  const said = eventsOf(front).length > 0 ? undefined : answer(front, asked)
+  if (!said) return undefined
+  const behind = narrowed(turn, [{ from: 0, to: at.from }], 'inside')
+  return [...said, ...framesOf({ ...behind, context: undefined })]
+}
+
 /** Values without a verb: an answer at the confirmation is a correction, anything else says too little. */
 function withoutEvent(turn: Turn): Frame[] {
   const { normal, values, names, context } = turn
@@ -113,6 +132,8 @@ function framesOf(turn: Turn): Frame[] {
     const said = isReport || whole?.key === 'deny' ? undefined : answer(turn, asked)
     if (said) return said
   }
+  const both = asked && answerAndMore(turn, asked)
+  if (both) return both
   if (whole) return only(turn, whole)
   if (lexicons.smallTalk.has(bareWords(text).replace(/[\s，,。、!！]+/gu, '')))
     return [
@@ -123,7 +144,10 @@ function framesOf(turn: Turn): Frame[] {
   if (spoken?.key === 'correct') return [correction(turn, spoken.span, phrases)]
   // What follows is the answer's own text, whatever it speaks of.
   if (spoken?.key === 'answer-issue') return only(turn, spoken)
-  if (spoken?.key === 'report-visit') return [visitFrame(turn, spoken)]
+  if (spoken?.key === 'report-visit') return visitsAndMore(turn) ?? [visitFrame(turn, spoken)]
+  // 「合同签了，昨天去了宏达公司，满意度5分」 tells of a visit only because it is scored.
+  const scored = phrases.length > 0 && scoreValuesIn(text).length > 0 && visitsAndMore(turn)
+  if (scored) return scored
   const questions = askedParts(text, phrases, lexicons.intents)
   if (questions.length > 0) return reportsAndQuestions(turn, questions)
   const isReport = phrases.length > 0 && phrases.some((phrase) => !phrase.asked)
@@ -137,52 +161,15 @@ function framesOf(turn: Turn): Frame[] {
     )
   )
     return [requestFrame(turn, spoken, phrases)]
+  const same = phrases.length === 0 && sameQuestion(turn)
+  if (same) return [same]
   if (phrases.length > 0) return asFirstAnswer(turn, reportFrames(turn, phrases))
   return withoutEvent(turn)
-}
-
-/** 「合同昨天签了，318万，另外二中操场到哪一步了」: every fact and every question, in that order. */
-function reportsAndQuestions(turn: Turn, questions: readonly AskedPart[]): Frame[] {
-  const only = (spans: readonly Span[], which: 'inside' | 'outside'): Turn => {
-    const text = blanked(turn.normal.text, spans, which)
-    const values = turn.values.filter(
-      ({ found: { span } }) => text.slice(span.from, span.to) !== '，'.repeat(span.to - span.from),
-    )
-    return { ...turn, normal: { ...turn.normal, text }, values }
-  }
-  const facts = only(questions, 'inside')
-  const reported = asFirstAnswer(facts, reportFrames(facts, eventsOf(facts)))
-  const last = reported.findLast(({ project }) => project !== undefined)
-  return [
-    ...reported,
-    ...questions.map((part) => {
-      const asking = only([part], 'outside')
-      const frame = requestFrame(asking, part.match, eventsOf(asking))
-      const isUnnamed = frame.intent === 'query-status' && frame.project === undefined
-      return isUnnamed && last ? { ...frame, ...aboutSame(last) } : frame
-    }),
-  ]
-}
-
-/** The project of another frame, with what its index found. */
-function aboutSame({ project, projectCode, found, ambiguous }: Frame): Partial<Frame> {
-  return {
-    ...(project !== undefined && { project }),
-    ...(projectCode !== undefined && { projectCode }),
-    ...(found?.project && { found: { project: found.project } }),
-    ...(ambiguous?.includes('project') && { ambiguous: ['project'] as const }),
-  }
 }
 
 /** A fact that was done and is not denied outweighs a word of trouble beside it. */
 function isPlainReport(phrases: readonly Phrase[]): boolean {
   return phrases.some((phrase) => !phrase.negated && !phrase.planned)
-}
-
-/** At the question for the event itself, the report belongs to the conversation that asked. */
-function asFirstAnswer({ context }: Turn, frames: Frame[]): Frame[] {
-  if (context?.slot !== 'event') return frames
-  return frames.map((frame, i) => (i === 0 ? { ...frame, intent: context.intent } : frame))
 }
 
 /** Words that voice input mishears are put right, character for character, so that positions stay. */

@@ -47,7 +47,7 @@ function isUnit(words: string, { names, lexicons }: Message): boolean {
 }
 
 /** Every word that tells of visiting: 「去了宏达建设座谈」 visits 宏达建设. */
-function visitWords({ normal, lexicons }: Message): Span[] {
+export function visitWords({ normal, lexicons }: Pick<Message, 'normal' | 'lexicons'>): Span[] {
   const words = lexicons.intents.find(({ key }) => key === 'report-visit')?.contains ?? []
   return words.flatMap((word) => {
     const from = normal.text.indexOf(word)
