@@ -1,6 +1,12 @@
 import type { Day } from '../base/index.ts'
 import type { Command, Context, Frame, Understanding } from '../dialogue/index.ts'
-import { type Intent, type Lexicons, SAME_QUESTION, understand } from '../language/index.ts'
+import {
+  type HolidayBreak,
+  type Intent,
+  type Lexicons,
+  SAME_QUESTION,
+  understand,
+} from '../language/index.ts'
 import { issueSaid } from './issue-said.ts'
 import { nearestYear } from './nearest-year.ts'
 import { THAT_ONE } from './that-one.ts'
@@ -34,6 +40,7 @@ const ABOUT_PROJECTS: readonly Intent[] = ['report-stage', 'report-payment', 'qu
 /** What a sentence is understood by. */
 export interface Comprehending {
   readonly today: Day
+  readonly breaks: readonly HolidayBreak[]
   readonly lexicons: Lexicons
   /** The conversation that was last spoken in; asked only where a sentence takes up what was said there. */
   readonly lastConversation: () => Promise<string | undefined>
@@ -45,7 +52,11 @@ type Spoken = ReturnType<typeof understand>['frames'][number]
  * A frame as the engine takes it: raw values by slot name, readings to choose from as `{candidates}`,
  * what there is no such thing of (2月30号, 9分) as `{impossible}` with its words.
  */
-function frameOf(spoken: Spoken, text: string, today: Day): Frame {
+function frameOf(
+  spoken: Spoken,
+  text: string,
+  moment: Pick<Comprehending, 'today' | 'breaks'>,
+): Frame {
   const { intent, negated, planned, candidates, ambiguous, impossible, because, ...spokenValues } =
     spoken
   const { refers, ...values } = spokenValues
@@ -63,7 +74,7 @@ function frameOf(spoken: Spoken, text: string, today: Day): Frame {
     }),
   )
   const day = values.date && said('date')
-  const date = values.date && day ? { date: nearestYear(values.date, day, today) } : {}
+  const date = values.date && day ? { date: nearestYear(values.date, day, moment) } : {}
   const command = COMMANDS[intent]
   const back = refers === 'last' && ABOUT_PROJECTS.includes(intent)
   const asksHow = intent === 'query-status' && HOW_COUNTED.some((words) => text.includes(words))
@@ -100,11 +111,11 @@ const asksTheSame = ({ because }: Spoken): boolean =>
 export async function comprehend(
   text: string,
   context: Context,
-  { today, lexicons, lastConversation }: Comprehending,
+  { today, breaks, lexicons, lastConversation }: Comprehending,
 ): Promise<Understanding> {
   const intent = context.dialogue === undefined ? undefined : INTENT_OF[context.dialogue]
   const asked = intent && context.slot ? { intent, slot: context.slot } : undefined
-  const { frames } = understand(text, { today, lexicons, ...(asked && { context: asked }) })
+  const { frames } = understand(text, { today, breaks, lexicons, ...(asked && { context: asked }) })
   const [first] = frames
   const command =
     first && first.intent === 'none' && first.because.some(({ rule }) => rule === 'small-talk')
@@ -112,7 +123,7 @@ export async function comprehend(
       : first && COMMANDS[first.intent]
   const again = frames.some(asksTheSame) && (await lastConversation()) === EXPLAIN
   const all = frames
-    .map((frame) => frameOf(frame, text, today))
+    .map((frame) => frameOf(frame, text, { today, breaks }))
     .map((frame) => (again ? { ...frame, intent: EXPLAIN } : frame))
   return { ...(command && { command }), frames: context.free ? all.map(ownOnly(intent)) : all }
 }

@@ -27,7 +27,7 @@ function bound<T>(table: Readonly<Record<string, T>>, name: string): T {
 
 /** The domain as the dialogue engine sees it, for one message. */
 export function hostOf(office: Office, occasion: Occasion): Host {
-  const look = lookupsOf(occasion)
+  const look = lookupsOf(office, occasion)
   const turn: ActionTurn = { office, occasion, look }
   return {
     understand: async (text, context) =>

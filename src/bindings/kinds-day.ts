@@ -21,7 +21,7 @@ function ambiguous(days: readonly Day[], today: Day): Reading {
 }
 
 function readDay(lean: Lean): Kind['read'] {
-  return async (from: Source, _asked, _slots, { today }) => {
+  return async (from: Source, _asked, _slots, { today, breaks }) => {
     const said = 'text' in from ? from.text : 'raw' in from ? from.raw : from.option
     const several = candidatesIn(said, (one) => typeof one === 'string' && isDay(one))
     if (several) return ambiguous(several, today)
@@ -29,10 +29,10 @@ function readDay(lean: Lean): Kind['read'] {
     if (impossible !== undefined) return { kind: 'invalid', filling: { said: impossible } }
     if (typeof said !== 'string') return { kind: 'none' }
     if (isDay(said)) return readingOf(said, today)
-    const reading = readDate(said, { today, lean })
+    const reading = readDate(said, { today, lean, breaks })
     switch (reading.kind) {
       case 'value':
-        return readingOf(nearestYear(reading.value, said, today), today)
+        return readingOf(nearestYear(reading.value, said, { today, breaks }), today)
       case 'ambiguous':
         return ambiguous(reading.candidates, today)
       case 'impossible':

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Day, officeDay } from '../base/index.ts'
 import { type Issue, openIssues } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
-import { createNameIndex, type NameIndex } from '../language/index.ts'
+import { createNameIndex, type HolidayBreak, type NameIndex } from '../language/index.ts'
 import {
   type LotHistory,
   type LotName,
@@ -13,11 +13,13 @@ import {
 } from '../ledger/index.ts'
 import { covers, scopeOf, type UnitName, unitsOf } from '../people/index.ts'
 import { type Listed, lastListed, type Matter, openMatters } from './listed-matters.ts'
-import type { Occasion } from './office.ts'
+import type { Occasion, Office } from './office.ts'
 
 /** What a turn may look up; each is read at most once a turn, and only when it is needed. */
 export interface Lookups {
   readonly today: Day
+  /** The office's holidays. */
+  readonly breaks: readonly HolidayBreak[]
   /** Lots the person may see. */
   lots(): Promise<readonly LotName[]>
   lotIndex(): Promise<NameIndex>
@@ -62,7 +64,7 @@ export function lotLabel(
 }
 
 /** The look-ups of one turn. */
-export function lookupsOf(occasion: Occasion): Lookups {
+export function lookupsOf({ calendar }: Pick<Office, 'calendar'>, occasion: Occasion): Lookups {
   const { tx, person, at } = occasion
   const scope = scopeOf(person)
   const lots = once(() => searchNames(tx, scope))
@@ -72,6 +74,7 @@ export function lookupsOf(occasion: Occasion): Lookups {
   const histories = new Map<number, Promise<LotHistory | undefined>>()
   return {
     today: moment.today,
+    breaks: calendar.breaks(),
     listed: once(() => lastListed(occasion, lots, moment)),
     matters: async (lotId) =>
       (await lots()).some((lot) => lot.lotId === lotId) ? openMatters(tx, [lotId], moment) : [],

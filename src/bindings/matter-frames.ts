@@ -38,7 +38,7 @@ export async function matterFrames(
       number === undefined ? (shown.length === 1 ? shown[0] : undefined) : lines[number - 1]
     return line && { frames: [{ intent: 'report-stage', slots: aboutDone(line), text }] }
   }
-  const day = readDate(said.rest, { today: turn.look.today, lean: 'future' })
+  const day = readDate(said.rest, { ...turn.look, lean: 'future' })
   const promise = day.kind === 'value' ? { 'promise-day': day.value } : {}
   const words = [...said.rest].length >= 2 ? { text: said.rest, ...promise } : {}
   // “知晓” alone is said of the whole list.

@@ -1,6 +1,7 @@
 import {
   addDays,
   type Day,
+  day,
   OfficeError,
   ok,
   type Result,
@@ -8,6 +9,7 @@ import {
   weekday,
   yearOf,
 } from '../base/index.ts'
+import { breaksAmong, type HolidayBreak } from './breaks.ts'
 import type { CalendarYear } from './year.ts'
 
 /** Why a day is worked or not. `holiday` carries the holiday's Chinese name from the year's data. */
@@ -43,6 +45,8 @@ export interface Calendar {
   addWorkdays(from: Day, count: number): Day
   /** Working days after `from` up to and including `to`; negative when `to` is earlier. */
   workdaysBetween(from: Day, to: Day): number
+  /** The holidays of all maintained years, in order, as a plain value; the same one until a year is learned. Never throws. */
+  breaks(): readonly HolidayBreak[]
 }
 
 /** A calendar that can be told further years while it is in use. */
@@ -57,9 +61,11 @@ export function calendarOf(years: readonly CalendarYear[]): LearningCalendar {
     number,
     Pick<CalendarYear, 'names'> & { readonly makeup: ReadonlySet<Day> }
   >()
+  let breaks: readonly HolidayBreak[] | undefined
   const learn = (more: readonly CalendarYear[]): void => {
     for (const { year, names, makeupWorkdays } of more)
       known.set(year, { names, makeup: new Set<Day>(makeupWorkdays) })
+    breaks = undefined
   }
   learn(years)
 
@@ -102,6 +108,17 @@ export function calendarOf(years: readonly CalendarYear[]): LearningCalendar {
     previousWorkday: (from) => seek(from, -1),
     addWorkdays,
     workdaysBetween,
+    breaks: () => {
+      breaks ??= breaksAmong(
+        new Map(
+          [...known.values()].flatMap(({ names }) =>
+            Object.entries(names).map(([at, name]) => [day(at), name] as const),
+          ),
+        ),
+        (of) => (known.has(yearOf(of)) ? isWorkday(of) : undefined),
+      )
+      return breaks
+    },
   }
 }
 

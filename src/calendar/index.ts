@@ -1,4 +1,5 @@
 /** Floor 1: which days the office works, year by year, as the State Council announced them. */
+export type { HolidayBreak } from './breaks.ts'
 export {
   type Calendar,
   calendarOf,

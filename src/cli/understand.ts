@@ -42,15 +42,17 @@ export async function understandCommand(
     choiceOption('--values', options.values, ['date', 'money', 'number', 'percent'])
   const context = options.context === undefined ? {} : { context: asked(options.context) }
   const today = await todayOf(options.today, world)
+  const breaks = (await world.lawAtHand()).calendar.breaks()
   if (values) {
     for await (const line of terminal.lines()) {
-      terminal.print(JSON.stringify(understandValues(values, line, { today, lean })))
+      terminal.print(JSON.stringify(understandValues(values, line, { today, lean, breaks })))
     }
     return 0
   }
   const how: UnderstandOptions = {
     today,
     lean,
+    breaks,
     lexicons: loadUnderstanding(),
     ...context,
     ...(options.user !== undefined && { names: await namesFor(options.user, today, world) }),

@@ -24,11 +24,11 @@ export function correction(turn: Turn, span: Span, phrases: readonly Phrase[]): 
   const slot = turn.context?.slot
   const isMissing = slot !== undefined && isValueSlot(slot) && !builder.has(slot)
   const rest = normal.text.slice(span.to).replace(/^[\s，,是：:应该为]+/u, '')
-  const said = isMissing ? slotValue(slot, rest, turn.today, turn.lean) : undefined
+  const said = isMissing ? slotValue(slot, rest, turn.dates) : undefined
   const bare =
     said ??
     (values.length === 0 && /^\d[\d.,]*$/.test(rest)
-      ? slotValue('amount', rest, turn.today, turn.lean)
+      ? slotValue('amount', rest, turn.dates)
       : undefined)
   if (bare) {
     const from = normal.text.length - rest.length

@@ -1,4 +1,5 @@
 import { type Day, dayOf, yearOf } from '../base/index.ts'
+import type { HolidayBreak } from './holiday-break.ts'
 import type { Lean } from './lean.ts'
 import { CHINESE_DIGIT } from './numeral.ts'
 import type { ImpossibleReason } from './reading.ts'
@@ -14,6 +15,7 @@ export type DateOutcome =
 export interface DateContext {
   readonly today: Day
   readonly lean: Lean
+  readonly breaks?: readonly HolidayBreak[]
 }
 
 /** The named groups of a match. */

@@ -1,15 +1,22 @@
 import type { Day } from '../base/index.ts'
 import type { DateContext, DateOutcome, DateRule } from './date-grammar.ts'
 import { joined } from './date-joints.ts'
+import { BREAK_RULES } from './date-rules-breaks.ts'
 import { CALENDAR_RULES } from './date-rules-calendar.ts'
 import { RELATIVE_RULES } from './date-rules-relative.ts'
+import type { HolidayBreak } from './holiday-break.ts'
 import { HOLIDAY_RULES } from './holidays.ts'
 import { type Lean, leanAt } from './lean.ts'
 import { normalise } from './normalise.ts'
 import { type Found, leftmostLongest, moved, NONE, type Reading } from './reading.ts'
 import { chosen } from './rejection.ts'
 
-const RULES: readonly DateRule[] = [...CALENDAR_RULES, ...RELATIVE_RULES, ...HOLIDAY_RULES]
+const RULES: readonly DateRule[] = [
+  ...CALENDAR_RULES,
+  ...RELATIVE_RULES,
+  ...HOLIDAY_RULES,
+  ...BREAK_RULES,
+]
 /** Cheap first look: without one of these no rule can match. */
 const HINT = /[\d年月日号天周末底前后内节〇一二三四五六七八九十昨今明]|星期|礼拜/
 
@@ -17,6 +24,8 @@ const HINT = /[\d年月日号天周末底前后内节〇一二三四五六七八
 export interface DateOptions {
   readonly today: Day
   readonly lean: Lean
+  /** The office's holidays; without them 节后第一天 is not read, and so is asked. */
+  readonly breaks?: readonly HolidayBreak[]
 }
 
 function found(outcome: DateOutcome, from: number, to: number, rule: string): Found<Day>[] {
@@ -27,11 +36,15 @@ function found(outcome: DateOutcome, from: number, to: number, rule: string): Fo
   return []
 }
 
-function matches(text: string, rule: DateRule, { today, lean }: DateOptions): Found<Day>[] {
+function matches(text: string, rule: DateRule, { today, lean, breaks }: DateOptions): Found<Day>[] {
   return [...text.matchAll(rule.pattern)].flatMap((match) => {
     const from = match.index
     const to = from + match[0].length
-    const context: DateContext = { today, lean: leanAt(text, { from, to }, lean) }
+    const context: DateContext = {
+      today,
+      lean: leanAt(text, { from, to }, lean),
+      ...(breaks && { breaks }),
+    }
     return found(rule.read(match.groups ?? {}, context), from, to, rule.name)
   })
 }

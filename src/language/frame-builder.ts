@@ -110,6 +110,7 @@ export class FrameBuilder {
       return this
     }
     if (found.kind === 'ambiguous') {
+      if (found.candidates.length === 0) return this
       this.ambiguous.add(key)
       this.candidates = { ...this.candidates, [key]: found.candidates }
       return this

@@ -1,4 +1,5 @@
 /** Floor 1: Chinese. Reads dates, sums, shares, names and what a sentence reports; says days and sums. Knows no procurement. */
+
 export { type DateOptions, findDates, readDate } from './dates.ts'
 export type { KnownNames } from './frame-builder.ts'
 export {
@@ -9,6 +10,7 @@ export {
   type Understanding,
   understandingJson,
 } from './frames.ts'
+export type { HolidayBreak } from './holiday-break.ts'
 export type { Lean } from './lean.ts'
 export type { IntentWords, Lexicons } from './lexicons.ts'
 export { withoutPersonalData } from './masking.ts'

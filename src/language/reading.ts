@@ -7,7 +7,7 @@ export interface Span {
 /** One expression that was found in a text: what it means, where it stands, and which rule took it. */
 export type Found<T> =
   | { readonly kind: 'value'; readonly value: T; readonly span: Span; readonly rule: string }
-  /** More than one reading; the person must be asked. */
+  /** More than one reading, or none that can be told (节后第一天 of a year without a calendar); the person must be asked. */
   | {
       readonly kind: 'ambiguous'
       readonly candidates: readonly T[]

@@ -1,7 +1,6 @@
 import type { Day } from '../base/index.ts'
-import { readDate } from './dates.ts'
+import { type DateOptions, readDate } from './dates.ts'
 import type { FrameKey } from './frames.ts'
-import type { Lean } from './lean.ts'
 import { readMoney } from './money.ts'
 import { readPercent } from './percent.ts'
 import type { Reading } from './reading.ts'
@@ -23,10 +22,10 @@ export function isTextSlot(
   return slot === 'project' || slot === 'party' || slot === 'unit' || slot === 'opinion'
 }
 
-function dateReading(text: string, today: Day, lean: Lean): Reading<Day> {
-  const one = readDate(text, { today, lean })
+function dateReading(text: string, options: DateOptions): Reading<Day> {
+  const one = readDate(text, options)
   if (one.kind !== 'none' || !/^\s*\d{1,2}\s*$/.test(text)) return one
-  const bare = readDate(`${text.trim()}号`, { today, lean })
+  const bare = readDate(`${text.trim()}号`, options)
   return bare.kind === 'none' ? bare : { ...bare, span: { from: 0, to: text.length } }
 }
 
@@ -34,11 +33,10 @@ function dateReading(text: string, today: Day, lean: Lean): Reading<Day> {
 export function slotValue(
   slot: ValueSlot,
   text: string,
-  today: Day,
-  lean: Lean,
+  dates: DateOptions,
 ): MessageValue | undefined {
   if (slot === 'date') {
-    const found = dateReading(text, today, lean)
+    const found = dateReading(text, dates)
     return found.kind === 'none' ? undefined : { key: 'date', found, rejected: false }
   }
   if (slot === 'amount') {

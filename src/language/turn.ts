@@ -1,4 +1,4 @@
-import type { Lean } from './lean.ts'
+import type { DateOptions } from './dates.ts'
 import type { Message } from './report-frames.ts'
 import type { Intent } from './understanding-schema.ts'
 
@@ -11,5 +11,5 @@ export interface Asked {
 /** A message at its place in a conversation. */
 export interface Turn extends Message {
   readonly context: Asked | undefined
-  readonly lean: Lean
+  readonly dates: DateOptions
 }

@@ -1,8 +1,10 @@
 import type { Day } from '../base/index.ts'
 import { clausesOf, masked } from './clauses.ts'
 import { correction } from './correction.ts'
+import type { DateOptions } from './dates.ts'
 import { FrameBuilder, type KnownNames } from './frame-builder.ts'
 import type { Frame, Understanding } from './frames.ts'
+import type { HolidayBreak } from './holiday-break.ts'
 import { bareWords, type IntentMatch, spokenIntent, wholeIntent } from './intents.ts'
 import type { Lean } from './lean.ts'
 import type { Lexicons } from './lexicons.ts'
@@ -26,6 +28,8 @@ export interface UnderstandOptions {
   readonly today: Day
   /** Default `past`. */
   readonly lean?: Lean
+  /** The office's holidays, see DateOptions. */
+  readonly breaks?: readonly HolidayBreak[]
   readonly lexicons: Lexicons
   /** Nothing is matched without names; words are still told. */
   readonly names?: KnownNames
@@ -56,7 +60,7 @@ function only(turn: Turn, { key, span, how }: IntentMatch): Frame[] {
 
 /** The answer to the slot that was asked, if the message is one. */
 function answer(turn: Turn, asked: Asked): Frame[] | undefined {
-  const { normal, values, lexicons, names, today, lean } = turn
+  const { normal, values, lexicons, names, dates } = turn
   const builder = new FrameBuilder(asked.intent, normal, names)
   if (isTextSlot(asked.slot)) {
     const whole: Span = { from: 0, to: normal.text.length }
@@ -76,7 +80,7 @@ function answer(turn: Turn, asked: Asked): Frame[] | undefined {
     return [builder.build()]
   }
   if (!isValueSlot(asked.slot)) return undefined
-  const said = slotValue(asked.slot, normal.text, today, lean)
+  const said = slotValue(asked.slot, normal.text, dates)
   if (!said) return undefined
   builder.value(said)
   const taken = said.found.span
@@ -186,11 +190,12 @@ function normalised(text: string, { misheard }: Lexicons): Normalised {
  */
 export function understand(
   text: string,
-  { today, lean = 'past', lexicons, names: known, context }: UnderstandOptions,
+  { today, lean = 'past', breaks, lexicons, names: known, context }: UnderstandOptions,
 ): Understanding {
   const names = known && searchedOnce(known)
   const normal = normalised(text, lexicons)
-  const values = valuesIn(normal.text, today, lean)
-  const turn: Turn = { normal, values, lexicons, names, today, lean, context }
+  const dates: DateOptions = { today, lean, ...(breaks && { breaks }) }
+  const values = valuesIn(normal.text, dates)
+  const turn: Turn = { normal, values, lexicons, names, today, dates, context }
   return { text, frames: framesOf(turn) }
 }

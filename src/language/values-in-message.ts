@@ -1,6 +1,5 @@
 import type { Day, Fen } from '../base/index.ts'
-import { datesIn } from './dates.ts'
-import type { Lean } from './lean.ts'
+import { type DateOptions, datesIn } from './dates.ts'
 import { moneyIn } from './money.ts'
 import { percentsIn } from './percent.ts'
 import type { Found, Span } from './reading.ts'
@@ -15,9 +14,9 @@ export type MessageValue =
   | { readonly key: 'satisfaction'; readonly found: Found<Score>; readonly rejected: boolean }
 
 /** Dates, sums and shares of a normalised text, from left to right; none overlaps another. */
-export function valuesIn(text: string, today: Day, lean: Lean): MessageValue[] {
+export function valuesIn(text: string, options: DateOptions): MessageValue[] {
   const percents = percentsIn(text)
-  const dates = datesIn(text, { today, lean })
+  const dates = datesIn(text, options)
   const taken = [...percents, ...dates].map((one) => one.span)
   const amounts = moneyIn(text, { loose: false, taken })
   const rejected = (found: { readonly span: Span }): boolean => isRejected(text, found.span.from)

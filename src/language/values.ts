@@ -1,6 +1,5 @@
 import { type Day, type Fen, yuanOf } from '../base/index.ts'
-import { readDate } from './dates.ts'
-import type { Lean } from './lean.ts'
+import { type DateOptions, readDate } from './dates.ts'
 import { readMoney } from './money.ts'
 import { readNumber } from './numbers.ts'
 import { readPercent } from './percent.ts'
@@ -21,18 +20,14 @@ export interface ValueLine {
 function line<T extends Day | Fen | number>(text: string, reading: Reading<T>): ValueLine {
   const plain = (value: T): string | number => (typeof value === 'bigint' ? yuanOf(value) : value)
   if (reading.kind === 'value') return { text, value: plain(reading.value) }
-  if (reading.kind === 'ambiguous')
+  if (reading.kind === 'ambiguous' && reading.candidates.length > 0)
     return { text, value: null, ambiguous: reading.candidates.map(plain) }
   if (reading.kind === 'impossible') return { text, value: null, impossible: reading.why }
   return { text, value: null }
 }
 
 /** Reads one expression, in exactly the shape that `cli understand --values` prints. */
-export function understandValues(
-  kind: ValueKind,
-  text: string,
-  options: { readonly today: Day; readonly lean: Lean },
-): ValueLine {
+export function understandValues(kind: ValueKind, text: string, options: DateOptions): ValueLine {
   if (kind === 'date') return line(text, readDate(text, options))
   if (kind === 'money') return line(text, readMoney(text))
   if (kind === 'number') return line(text, readNumber(text))
