@@ -1,4 +1,5 @@
 import { type Remark, remarksOn } from '../cases/index.ts'
+import { ownLeft } from '../deadlines/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
 import { bothSides, contractOf, liveEvents, paidSum } from '../ledger/index.ts'
@@ -146,8 +147,15 @@ function clockLine(
   return wording.say('status-clock', {
     light: wording.say(LIGHTS[light]),
     title: clock.rule.title,
+    sum: termSum(clock),
     day: day ? sayDay(day, { today }) : wording.say('due-unknown'),
     basis: basisWords(footingOf(clock.rule)),
     late: daysLate > 0 ? wording.say('days-late', { days: daysLate }) : '',
   })
+}
+
+/** What is unpaid of a payment term; of a whole contract it is said above. */
+function termSum(clock: LitClock['clock']): string {
+  const left = clock.rule.contractTerm ? ownLeft(clock) : null
+  return left === null ? '' : sayMoney(left)
 }

@@ -1,10 +1,11 @@
-import { computeDue } from '../deadlines/index.ts'
+import { computeDue, ownLeft } from '../deadlines/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
-import { sayDate, sayDay } from '../language/index.ts'
-import type { LitClock, ProjectState } from '../supervision/index.ts'
+import { sayDate, sayDay, sayMoney } from '../language/index.ts'
+import { footingOf, type LitClock, type ProjectState } from '../supervision/index.ts'
 import type { ActionTurn } from './action.ts'
 import { askedProject } from './asked-project.ts'
 import { eventLabel } from './event-words.ts'
+import type { Office } from './office.ts'
 import { wording } from './wording.ts'
 
 /** Clocks explained at once, nearest first. */
@@ -54,6 +55,8 @@ function clockWords(
       unit: wording.say(rule.unit === 'day' ? 'unit-day' : 'unit-workday'),
       way: wording.say(rule.direction === 'max' ? 'way-within' : 'way-before'),
     }),
+    termWords(clock),
+    ceilingWords(clock, office),
     ...[...skipped].map(([name, count]) => wording.say('explain-holiday', { name, count })),
     weekend > 0 ? wording.say('explain-weekend', { count: weekend }) : '',
     ...pauses.map(({ title, basis, from, to }) =>
@@ -69,13 +72,35 @@ function clockWords(
       : '',
     missingYear === null ? '' : wording.say('explain-missing', { year: missingYear }),
     clock.due && day ? wording.say('explain-due', { day: sayDay(day, { today }) }) : '',
-    wording.say('explain-basis', {
-      basis: rule.basis,
-      version: rule.version,
-      since: rule.effectiveFrom
-        ? wording.say('explain-since', { day: rule.effectiveFrom })
-        : wording.say('explain-undated'),
-    }),
+    basisWords(rule),
   ]
   return lines.filter((line) => line !== '').join('\n')
+}
+
+type Explained = LitClock['clock']
+
+/** What a payment term comes to and how much of it is unpaid. */
+function termWords(clock: Explained): string {
+  const left = ownLeft(clock)
+  if (!clock.rule.contractTerm || clock.amountDue === null || left === null) return ''
+  return wording.say('explain-sum', { amount: sayMoney(clock.amountDue), left: sayMoney(left) })
+}
+
+/** That the contract gave itself more time than the law allows. */
+function ceilingWords({ rule, start, days, overCeiling }: Explained, office: Office): string {
+  const ceiling = rule.agreedTerm?.ceiling
+  const law = ceiling === undefined ? undefined : office.book.inForce(ceiling, start)
+  if (overCeiling === null || !law) return ''
+  return wording.say('explain-ceiling', { agreed: overCeiling, days, basis: law.basis })
+}
+
+function basisWords(rule: Explained['rule']): string {
+  const { basis, version, effectiveFrom } = rule
+  if (effectiveFrom !== null) {
+    const since = wording.say('explain-since', { day: effectiveFrom })
+    return wording.say('explain-basis', { basis, version, since })
+  }
+  return footingOf(rule).undated
+    ? wording.say('explain-basis', { basis, version, since: wording.say('explain-undated') })
+    : wording.say('explain-agreed', { basis })
 }

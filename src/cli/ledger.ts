@@ -53,7 +53,15 @@ function inWords(lot: LedgerJson): string {
     clock.due,
     clock.light,
     clock.daysLate || '',
+    clock.unpaid,
     clock.basis,
+  ])
+  const terms = lot.terms.map(({ term, percent, amount, trigger, days }) => [
+    term,
+    percent === null ? '' : `${percent}%`,
+    amount,
+    trigger,
+    days,
   ])
   const { asked, confirmed, contradicted } = lot.bothSides
   return [
@@ -80,9 +88,24 @@ function inWords(lot: LedgerJson): string {
         say('col-due'),
         say('col-light'),
         say('col-late'),
+        say('col-unpaid'),
         say('col-basis'),
       ],
       deadlines,
     ),
+    ...(terms.length > 0
+      ? [
+          table(
+            [
+              say('col-term'),
+              say('col-share'),
+              say('col-amount'),
+              say('col-start'),
+              say('col-days'),
+            ],
+            terms,
+          ),
+        ]
+      : []),
   ].join('\n')
 }

@@ -4,11 +4,10 @@ import { daysFor, ruleFor, type Situation } from './conditions.ts'
 import { computeDue } from './due.ts'
 import { inOrder, type LotEvent, type LotFacts, type Round, roundsOf } from './history.ts'
 import { attentionFrom, yellowFrom } from './light.ts'
-import { pair } from './pairing.ts'
 import { countPaused, type Pause, pausesFor, pausesOf } from './pauses.ts'
-import { cover, deliveryPoints, invoicePoints, type PayPoint } from './payments.ts'
 import type { Rule } from './rule.ts'
 import type { RuleBook } from './rule-book.ts'
+import { EITHER, startsOf } from './starts.ts'
 
 /** A time limit that runs, or ran, for a lot. */
 export interface Clock {
@@ -38,6 +37,8 @@ export interface Clock {
   readonly amountDue: Fen | null
   /** PAY_* only: unpaid of all that was due up to this start. Of several clocks take the largest. */
   readonly outstanding: Fen | null
+  /** PAY_* only: what must have been paid altogether for it to be met. */
+  readonly totalDue: Fen | null
 }
 
 /** What the law and the office have, beside a lot's own history. */
@@ -47,13 +48,6 @@ export interface ClockWorks {
   /** Kinds of events that somebody can report today: a rule that starts or ends with another never opens. */
   readonly reportable: ReadonlySet<string>
 }
-
-type Met = Pick<Clock, 'amountDue' | 'outstanding'> & { readonly by: LotEvent | null }
-/** Starts of one rule in one round, and how each was met. */
-type Starts = readonly (readonly [Pick<PayPoint, 'id' | 'day'>, Met])[]
-
-const EITHER = 'DELIVERED_OR_ACCEPTED'
-const of = (events: readonly LotEvent[], kind: string) => events.filter((e) => e.kind === kind)
 
 /**
  * Every clock of one lot, worked out afresh from its live events: nothing is stored between two runs, so a
@@ -92,14 +86,17 @@ function clocksOf(
   // The loader sees to it that all versions of a rule stand between the same events.
   const sample = book.rules.find((rule) => rule.key === key)
   if (!sample || !isReportable(sample, works)) return []
-  return startsOf(sample, events, all, facts).flatMap(([start, met]) => {
+  // Where the contract has payment terms, what counts the contract as a whole gives way to them.
+  const hasTerms = (facts.terms ?? []).length > 0
+  if (hasTerms && book.rules.some((rule) => rule.replaces.includes(key))) return []
+  return startsOf(sample, events, all, facts).flatMap((start) => {
     const situation: Situation = {
-      ...{ facts, events, book, on: start.day },
-      ...(met.by && { metOn: met.by.day }),
+      ...{ facts: start.facts, events, book, on: start.day },
+      ...(start.by && { metOn: start.by.day }),
     }
     const rule = ruleFor(key, situation)
     // FAILED ends what is still open without a verdict.
-    if (!rule || !hasLight(rule) || (round.failed && !met.by)) return []
+    if (!rule || !hasLight(rule) || (round.failed && !start.by)) return []
     const { amount, overCeiling } = daysFor(rule, situation)
     if (amount === null) return []
     const { date, stopped } = countPaused(
@@ -107,7 +104,7 @@ function clocksOf(
       (known) => computeDue(rule, start.day, calendar, amount, known),
       start.day,
     )
-    const waits = !met.by && stopped.at(-1)?.to === null
+    const waits = !start.by && stopped.at(-1)?.to === null
     const yellowOn = yellowFrom(rule, start.day, date.rawDue, calendar, book.yellowWorkdays)
     return [
       {
@@ -124,11 +121,12 @@ function clocksOf(
           ? NEVER
           : attentionFrom(rule, start.day, date, yellowOn, book.yellowWorkdays),
         pauses: stopped,
-        state: met.by ? ('MET' as const) : ('OPEN' as const),
-        metOn: met.by?.day ?? null,
-        metEventId: met.by?.id ?? null,
-        amountDue: met.amountDue,
-        outstanding: met.outstanding,
+        state: start.by ? ('MET' as const) : ('OPEN' as const),
+        metOn: start.by?.day ?? null,
+        metEventId: start.by?.id ?? null,
+        amountDue: start.amountDue,
+        outstanding: start.outstanding,
+        totalDue: start.total,
       },
     ]
   })
@@ -142,24 +140,3 @@ function isReportable(rule: Rule, { reportable }: ClockWorks): boolean {
 
 const hasLight = (rule: Rule): boolean =>
   rule.opensClock && (rule.direction === 'max' || rule.direction === 'min_before')
-
-function startsOf(
-  rule: Rule,
-  events: readonly LotEvent[],
-  all: readonly LotEvent[],
-  facts: LotFacts,
-): Starts {
-  if (rule.endEvent === 'PAID') {
-    const points = rule.startEvent === EITHER ? deliveryPoints(events) : invoicePoints(events)
-    const covered = cover(points, of(events, 'PAID'), facts.contractAmount)
-    return [...covered].map(([point, { metBy, ...sums }]) => [point, { by: metBy, ...sums }])
-  }
-  const starts = of(events, rule.startEvent)
-  // What had to be done beforehand may have been done before an earlier try failed.
-  const ends = of(rule.direction === 'min_before' ? all : events, rule.endEvent)
-  const pairs = pair(starts, ends)
-  return starts.map((start) => [
-    start,
-    { by: pairs.get(start) ?? null, amountDue: null, outstanding: null },
-  ])
-}

@@ -44,7 +44,8 @@ export function daysFor(
   const agreed = rule.agreedTerm ? situation.facts.paymentDays : null
   if (agreed === null) return { amount: rule.amount, overCeiling: null }
   const ceiling = rule.agreedTerm?.ceiling
-  const most = ceiling ? situation.book.inForce(ceiling, situation.on)?.amount : undefined
+  // A ceiling that does not apply to the lot (a large supplier's) limits nothing.
+  const most = ceiling ? ruleFor(ceiling, situation)?.amount : undefined
   return most != null && agreed > most
     ? { amount: most, overCeiling: agreed }
     : { amount: agreed, overCeiling: null }

@@ -1,4 +1,5 @@
 import type { Day, Fen } from '../base/index.ts'
+import type { PaymentTerm } from '../ledger/index.ts'
 import type { Rule } from './rule.ts'
 
 /** A live (not voided) event of a lot, as far as clocks are concerned. */
@@ -24,6 +25,8 @@ export interface LotFacts {
   readonly paymentDays: number | null
   /** The sum of the contract that stands now (a reported one wins over an imported one). */
   readonly contractAmount: Fen | null
+  /** The contract's payment terms, in the order in which they are paid. */
+  readonly terms?: readonly PaymentTerm[]
   /** 政府采购法 unless the lot is works tendered under 招标投标法. */
   readonly lawDomain?: NonNullable<Conditions['lawDomain']>[number]
 }

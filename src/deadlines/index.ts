@@ -22,5 +22,11 @@ export { bookWith } from './rule-imports.ts'
 export { readOrder } from './rule-orders.ts'
 export { type ClockChange, previewBook } from './rule-preview.ts'
 export { openClocksIn } from './standing-clocks.ts'
-export { type UnpaidContract, unpaidContracts, unpaidFrom } from './unpaid.ts'
+export {
+  ownLeft,
+  type UnpaidContract,
+  type UnpaidPart,
+  unpaidContracts,
+  unpaidFrom,
+} from './unpaid.ts'
 export { checkDay, type DayWarning } from './warnings.ts'

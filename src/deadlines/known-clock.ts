@@ -37,6 +37,7 @@ export interface KnownClock extends Lit {
   readonly pauses: readonly Pause[]
   readonly amountDue: Fen | null
   readonly outstanding: Fen | null
+  readonly totalDue: Fen | null
 }
 
 const DayText = z.string().refine(isDay)
@@ -85,6 +86,7 @@ const Row = z.object({
   ),
   amountDue: z.bigint().nullable(),
   outstanding: z.bigint().nullable(),
+  totalDue: z.bigint().nullable(),
 })
 
 /**
@@ -100,7 +102,7 @@ export async function knownClocks(
   const inUnits = unitIds ? Prisma.sql`WHERE u."id" = ANY(${[...unitIds]}::int[])` : Prisma.empty
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT d."id", d."ruleId", r."body", d."startEventId", d."start", d."days", d."overCeiling", d."rawDue", d."due",
-      d."missingYear", d."yellowOn", d."attentionOn", d."state"::text AS "state", d."metOn", d."amountDue", d."outstanding", d."pauses",
+      d."missingYear", d."yellowOn", d."attentionOn", d."state"::text AS "state", d."metOn", d."amountDue", d."outstanding", d."pauses", d."totalDue",
       json_build_object('id', l."id", 'projectId', p."id", 'code', p."code", 'no', l."no", 'name', l."name") AS "lot",
       json_build_object('id', u."id", 'name', u."name", 'regionId', u."regionId", 'sectionId', u."sectionId",
         'sectionName', s."name") AS "unit",

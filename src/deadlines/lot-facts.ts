@@ -24,6 +24,7 @@ export function clockFacts(history: LotHistory): {
       supplierIsSme: contract.supplier?.isSme ?? false,
       paymentDays: contract.paymentDays ?? null,
       contractAmount: contract.amount ?? null,
+      terms: contract.terms,
     },
   }
 }

@@ -21,6 +21,8 @@ export interface Coverage {
    * Of several clocks of a lot take the largest, never the total.
    */
   readonly outstanding: Fen | null
+  /** What must have been paid altogether for it to be covered; null when no sum is known. */
+  readonly total: Fen | null
   /** The payment that covered it. */
   readonly metBy: LotEvent | null
 }
@@ -59,10 +61,12 @@ export function deliveryPoints(events: readonly LotEvent[]): PayPoint[] {
 
 /**
  * INVOICE_RECEIVED: each invoice, from the later of its day and the payment condition (the delivery point of
- * the same number, else the last one). Without a delivery the invoice alone counts.
+ * the same number, else the last one). Without a condition the invoice alone counts.
  */
-export function invoicePoints(events: readonly LotEvent[]): PayPoint[] {
-  const conditions = deliveryPoints(events)
+export function invoicePoints(
+  events: readonly LotEvent[],
+  conditions: readonly PayPoint[] = deliveryPoints(events),
+): PayPoint[] {
   return of(events, 'INVOICE_RECEIVED').map((invoice, i) => {
     const condition = conditions[Math.min(i, conditions.length - 1)]
     const day = condition && condition.day > invoice.day ? condition.day : invoice.day
@@ -81,11 +85,11 @@ function totalsDue(points: readonly PayPoint[], contractAmount: Fen | null): (Fe
  * How far the payments (in order of their days) cover each point. A payment without a sum settles what was due
  * by its day; where no sum is due either, the payments are paired with the points one by one.
  */
-export function cover(
-  points: readonly PayPoint[],
+export function cover<P extends PayPoint>(
+  points: readonly P[],
   payments: readonly LotEvent[],
   contractAmount: Fen | null,
-): Map<PayPoint, Coverage> {
+): Map<P, Coverage> {
   const totals = totalsDue(points, contractAmount)
   const dueBy = (day: Day): Fen =>
     points.reduce<Fen>((most, point, i) => {
@@ -101,13 +105,16 @@ export function cover(
   })
   const oneByOne = pair(points, payments)
   return new Map(
-    points.map((point, i): [PayPoint, Coverage] => {
+    points.map((point, i): [P, Coverage] => {
       const total = totals[i] ?? null
       if (total === null)
-        return [point, { amountDue: null, outstanding: null, metBy: oneByOne.get(point) ?? null }]
+        return [
+          point,
+          { amountDue: null, outstanding: null, total, metBy: oneByOne.get(point) ?? null },
+        ]
       const metBy = steps.find((step) => step.paid >= total)?.payment ?? null
       const outstanding = total > paid ? total - paid : 0n
-      return [point, { amountDue: point.amount ?? contractAmount, outstanding, metBy }]
+      return [point, { amountDue: point.amount ?? contractAmount, outstanding, total, metBy }]
     }),
   )
 }

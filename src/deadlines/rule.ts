@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Day, isDay } from '../base/index.ts'
+import { TERM_KINDS } from '../ledger/index.ts'
 
 const dayText = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')
 const text = z.string().trim().min(1)
@@ -58,6 +59,10 @@ export const ruleShape = z
     unit: z.enum(['day', 'workday']),
     direction: z.enum(['max', 'min', 'exact', 'min_before', 'max_before']),
     agreedTerm: z.strictObject({ ceiling: key.optional() }).optional(),
+    /** The kind of payment term whose clock it is. */
+    contractTerm: z.enum(TERM_KINDS).optional(),
+    /** Rules that give way where the contract has payment terms. */
+    replaces: z.array(key).default([]),
     worstLight: z.enum(['YELLOW', 'RED']).default('RED'),
     opensClock: z.boolean().default(true),
     responsible: text,

@@ -1,9 +1,15 @@
 import { type Day, daysBetween, type Fen } from '../base/index.ts'
 import { Prisma, type Tx } from '../db/index.ts'
-import type { NamedParty } from '../ledger/index.ts'
+import type { NamedParty, TermKind } from '../ledger/index.ts'
 import { type KnownClock, knownClocks } from './known-clock.ts'
 import { isPaused } from './pauses.ts'
 import { type ClockQuestion, openBy } from './questions.ts'
+
+/** What one payment term adds to what is unpaid. */
+export interface UnpaidPart {
+  readonly term: TermKind
+  readonly amount: Fen | null
+}
 
 /** A contract with money due that is not paid. */
 export interface UnpaidContract {
@@ -12,8 +18,13 @@ export interface UnpaidContract {
   readonly supplier?: NamedParty
   /** 中小企业, as far as anybody has said. */
   readonly isSme: boolean
-  /** What is still to be paid of all that became due; null when no sum is known. */
+  /**
+   * What is still to be paid of all that became due; null when no sum is known. Of a contract with payment terms
+   * only of those that are near or late by the day asked for, or of the next one.
+   */
   readonly amount: Fen | null
+  /** The payment terms of which `amount` is made up; none without terms. */
+  readonly parts: readonly UnpaidPart[]
   /** The binding limit: the earliest of those that can turn red (PAY_SME, PAY_TERM, PAY_INVOICE_38). */
   readonly binding: KnownClock
   readonly due: Day | null
@@ -56,13 +67,20 @@ export function unpaidFrom(clocks: readonly KnownClock[], today: Day): UnpaidCon
       const binding = open.find((clock) => clock.worstLight === 'RED') ?? open[0]
       if (!binding) return []
       const { lot, unit, supplier, due } = binding
+      const terms = open.filter((clock) => clock.rule.contractTerm)
+      const near = terms.filter((clock) => clock.attentionOn <= today)
+      const counted = terms.length === 0 ? open : near.length > 0 ? near : [binding]
       return [
         {
           lot,
           unit,
           ...(supplier && { supplier }),
           isSme: supplier?.isSme ?? false,
-          amount: open.reduce<Fen | null>((most, c) => larger(most, c.outstanding), null),
+          amount: counted.reduce<Fen | null>((most, c) => larger(most, c.outstanding), null),
+          parts: counted.flatMap((clock) => {
+            const term = clock.rule.contractTerm
+            return term ? [{ term, amount: ownLeft(clock) }] : []
+          }),
           binding,
           due,
           daysSinceDue: due === null ? null : daysBetween(due, today),
@@ -71,6 +89,16 @@ export function unpaidFrom(clocks: readonly KnownClock[], today: Day): UnpaidCon
       ]
     })
     .sort((a, b) => (b.daysSinceDue ?? -Infinity) - (a.daysSinceDue ?? -Infinity))
+}
+
+/** What is unpaid of the clock's own sum: earlier ones are paid first. */
+export function ownLeft({
+  amountDue,
+  outstanding,
+}: Pick<KnownClock, 'amountDue' | 'outstanding'>): Fen | null {
+  return amountDue !== null && outstanding !== null && amountDue < outstanding
+    ? amountDue
+    : outstanding
 }
 
 function larger(a: Fen | null, b: Fen | null): Fen | null {

@@ -13,7 +13,7 @@ const OFTEN = { repeatable: true } as const
 const PROVEN = { repeatable: true, evidence: true } as const
 
 /**
- * The events that rules of law start or end with beside the normal course: finer steps of a tender, frameworks,
+ * The events that rules of law and terms of contracts start or end with beside the normal course: finer steps of a tender, frameworks,
  * bonds, 质疑 and 投诉, suspensions. Nobody expects them, so they are nobody's predecessor.
  */
 const FINER = {
@@ -66,6 +66,8 @@ const FINER = {
   FRAMEWORK_EXIT_PUBLISHED: { stage: 'CONTRACT', ...OFTEN },
   FRAMEWORK_EXPIRED: { stage: 'CONTRACT' },
   FRAMEWORK_SUMMARY_PUBLISHED: { stage: 'CONTRACT' },
+  SETTLEMENT_CONFIRMED: { stage: 'ACCEPT', ...OFTEN },
+  WARRANTY_ENDED: { ahead: true },
   CONFIRM_REQUESTED: OFTEN,
   RECEIVABLE_CONFIRMED: OFTEN,
   SME_COMPLAINT_ACCEPTED: OFTEN,

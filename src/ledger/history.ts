@@ -1,5 +1,6 @@
 import type { Day, Fen } from '../base/index.ts'
 import type { EventKind } from './kinds.ts'
+import { inPayingOrder, type PaymentTerm } from './payment-term.ts'
 
 /** A supplier or agency named in a history. */
 export interface NamedParty {
@@ -63,6 +64,8 @@ export interface LotHistory {
   readonly importedAmount?: Fen
   /** The contract's term of payment in calendar days. */
   readonly paymentDays?: number
+  /** What was agreed on paying in parts, as it was recorded; see contractOf for what stands. */
+  readonly terms?: readonly PaymentTerm[]
   readonly events: readonly LedgerFact[]
 }
 
@@ -71,6 +74,8 @@ export interface ContractFacts {
   readonly supplier?: NamedParty
   readonly amount?: Fen
   readonly paymentDays?: number
+  /** The payment terms that stand, in the order in which they are paid. */
+  readonly terms: readonly PaymentTerm[]
 }
 
 /** The events that stand, earliest day first (same day: in the order recorded). */
@@ -91,6 +96,7 @@ export function contractOf(history: LotHistory): ContractFacts {
     ...(supplier && { supplier }),
     ...(amount !== undefined && { amount }),
     ...(history.paymentDays !== undefined && { paymentDays: history.paymentDays }),
+    terms: inPayingOrder((history.terms ?? []).filter((term) => !term.voidedAt)),
   }
 }
 
@@ -98,6 +104,12 @@ export function contractOf(history: LotHistory): ContractFacts {
 export function historyAt(history: LotHistory, at: Date): LotHistory {
   return {
     ...history,
+    terms: (history.terms ?? [])
+      .filter((term) => term.recordedAt <= at)
+      .map(({ voidedAt, ...term }) => ({
+        ...term,
+        ...(voidedAt && voidedAt <= at && { voidedAt }),
+      })),
     events: history.events
       .filter((event) => event.recordedAt <= at)
       .map(({ voided, heard, ...event }) => ({

@@ -47,6 +47,14 @@ export {
   type VoidOutcome,
 } from './ledger.ts'
 export { type LotName, type PartyName, partyNames, searchNames } from './names.ts'
+export {
+  type PaymentTerm,
+  TERM_KINDS,
+  TERM_TRIGGERS,
+  type TermKind,
+  type TermTrigger,
+  termSums,
+} from './payment-term.ts'
 export { type LotSelection, readLots } from './read.ts'
 export { type Problem, type Report, reviewReport, type Severity, severityOf } from './review.ts'
 export { stageOf } from './stage.ts'

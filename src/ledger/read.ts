@@ -3,6 +3,7 @@ import { isDay } from '../base/index.ts'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { LotHistory } from './history.ts'
 import { ALL_KINDS } from './kinds.ts'
+import { TERM_KINDS, TERM_TRIGGERS } from './payment-term.ts'
 
 /** Drops null members, so that what is absent in the database is absent in the object. */
 const present = <T extends z.ZodRawShape>(shape: T) =>
@@ -42,6 +43,17 @@ const Fact = present({
   unsettled: z.literal(true).exactOptional(),
 })
 
+const Term = present({
+  id: z.number(),
+  kind: z.enum(TERM_KINDS),
+  share: z.number().exactOptional(),
+  amount: Money.exactOptional(),
+  trigger: z.enum(TERM_TRIGGERS),
+  days: z.number(),
+  recordedAt: When,
+  voidedAt: When.exactOptional(),
+})
+
 const Row = present({
   lotId: z.number(),
   projectId: z.number(),
@@ -65,6 +77,7 @@ const Row = present({
   importedSupplier: Named.exactOptional(),
   importedAmount: Money.exactOptional(),
   paymentDays: z.number().exactOptional(),
+  terms: z.array(Term),
   events: z.array(Fact),
 })
 
@@ -90,6 +103,11 @@ export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[
         'regionId', u."regionId", 'sectionId', u."sectionId", 'sectionName', s."name") AS "unit",
       CASE WHEN a."id" IS NOT NULL THEN json_build_object('id', a."id", 'name', a."name", 'isSme', a."isSme") END AS "agency",
       CASE WHEN v."id" IS NOT NULL THEN json_build_object('id', v."id", 'name', v."name", 'isSme', v."isSme") END AS "importedSupplier",
+      COALESCE((
+        SELECT json_agg(json_build_object('id', t."id", 'kind', t."kind", 'share', t."share", 'amount', t."amount"::text,
+          'trigger', t."trigger", 'days', t."days", 'recordedAt', t."recordedAt", 'voidedAt', tv."at") ORDER BY t."id")
+        FROM "PaymentTerm" t LEFT JOIN "PaymentTermVoid" tv ON tv."termId" = t."id"
+        WHERE t."lotId" = l."id"), '[]'::json) AS "terms",
       COALESCE((
         SELECT json_agg(json_build_object(
           'id', e."id"::text, 'kind', e."kind", 'day', e."day", 'amount', e."amount"::text, 'reason', e."reason",

@@ -6,6 +6,7 @@ import { writeParties } from './write-parties.ts'
 import { writePeople } from './write-people.ts'
 import { writePlaces } from './write-places.ts'
 import { writeProjects } from './write-projects.ts'
+import { writeTerms } from './write-terms.ts'
 import type { OfficeWriters } from './writers.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function applyChanges(
   await writePeople(tx, changes, places, run)
   await writeParties(tx, changes)
   const { lots, parties, touched } = await writeProjects(tx, changes, places)
+  const agreed = await writeTerms(tx, changes, lots, run)
   await auditChanges(tx, changes, run)
   if (changes.voids.length > 0) {
     const order = { eventIds: changes.voids, actor: 'import', reason: say('corrected-reason') }
@@ -38,7 +40,7 @@ export async function applyChanges(
   })
   await ledger.recordMany(tx, entries, run.at)
   // A lot whose facts changed without an event has clocks that may read otherwise now.
-  const stale = touched.filter((lotId) => !seen.has(lotId))
+  const stale = [...new Set([...touched, ...agreed])].filter((lotId) => !seen.has(lotId))
   if (stale.length > 0) await keeper.refreshLots(tx, stale, run.at)
   return lots
 }
@@ -67,6 +69,8 @@ async function auditChanges(tx: ModelTx, changes: Changes, run: Run): Promise<vo
     events: changes.events.length,
     voids: changes.voids.length,
     projects: changes.projects.fresh.length,
+    terms: changes.terms.length,
+    termVoids: changes.termVoids.length,
   }
   const rows = [...changed, { thing: run.id, act: 'import', detail: counts }]
   await tx.audit.createMany({

@@ -1,4 +1,5 @@
 import { type Day, dayOf, type Fen } from '../base/index.ts'
+import { readPercent } from '../language/index.ts'
 import { type Cell, shown, tidy } from './cell.ts'
 import type { Complaint } from './complaint.ts'
 
@@ -109,6 +110,23 @@ export const readCount: CellReader<number> = (cell) => {
   if (isFormulaError(cell)) return complain('formula-error')
   const text = typeof cell === 'number' ? String(cell) : narrow(shown(cell))
   return /^\d{1,6}$/.test(text) && Number(text) > 0 ? value(Number(text)) : complain('not-whole')
+}
+
+/** A part of a whole in ten-thousandths, above nothing and up to all of it: `30%`, 三成, `0.3`, or a cell formatted as a percentage. */
+export const readShare: CellReader<number> = (cell) => {
+  if (isFormulaError(cell)) return complain('formula-error')
+  const percent = percentOf(cell)
+  const share = percent === undefined ? 0 : Math.round(percent * 100)
+  const isExact = percent !== undefined && Math.abs(percent * 100 - share) < 1e-6
+  return isExact && share > 0 && share <= 10_000 ? value(share) : complain('not-share')
+}
+
+function percentOf(cell: Cell): number | undefined {
+  const text = narrow(shown(cell))
+  if (typeof cell === 'number' || /^0?\.\d+$/.test(text)) return Number(text) * 100
+  const read = readPercent(text)
+  const isAll = read.kind === 'value' && read.span.from === 0 && read.span.to === text.length
+  return isAll ? read.value : undefined
 }
 
 /** Text as written, without what nobody sees. At most `limit` characters. */

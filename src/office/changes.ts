@@ -1,4 +1,5 @@
 import type { Day, Fen } from '../base/index.ts'
+import type { PaymentTerm } from '../ledger/index.ts'
 import type { SectionRef } from './directory.ts'
 import type { Count } from './report.ts'
 import type { Category, PartyKind, Role, SheetKey } from './sheet-words.ts'
@@ -73,6 +74,9 @@ export interface EventChange extends LotKey {
   readonly party?: string
 }
 
+/** A payment term to be recorded. */
+export type TermChange = LotKey & Omit<PaymentTerm, 'id' | 'recordedAt' | 'voidedAt'>
+
 /** Something on record that changes: its id, the name for the audit, and the new values beside the old. */
 export interface Change<T> {
   readonly id: number
@@ -109,6 +113,9 @@ export interface Changes {
   readonly events: EventChange[]
   /** Events taken back by --correct. */
   readonly voids: bigint[]
+  readonly terms: TermChange[]
+  /** Payment terms taken back by --correct. */
+  readonly termVoids: number[]
 }
 
 /** Nothing to write yet. */
@@ -122,6 +129,8 @@ export const noChanges = (): Changes => ({
   lots: { fresh: [], changed: [] },
   events: [],
   voids: [],
+  terms: [],
+  termVoids: [],
 })
 
 /** Counts of the sheets that the file has. */

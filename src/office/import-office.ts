@@ -90,8 +90,8 @@ async function planAndApply(
   remarks: Remarks,
 ): Promise<Plan> {
   const today = officeDay(at)
-  const { projects, payments } = read.rows
-  const codes = [...new Set([...projects, ...payments].map((row) => row.code))]
+  const { projects, payments, terms } = read.rows
+  const codes = [...new Set([...projects, ...payments, ...terms].map((row) => row.code))]
   const known = await loadKnown(tx, codes, today)
   const plan = planImport(read, known, { today, correct }, remarks)
   if (remarks.errors.length === 0 && !dryRun) {

@@ -1,5 +1,6 @@
 import type { Day, Fen } from '../base/index.ts'
 import type { ModelTx } from '../db/index.ts'
+import type { TermKind, TermTrigger } from '../ledger/index.ts'
 import type { Category, PartyKind, Role } from './sheet-words.ts'
 
 /** What the database already knows of the things that a file may name. */
@@ -82,6 +83,17 @@ export interface KnownLot {
   readonly contractAmount: Fen | null
   readonly paymentDays: number | null
   readonly events: readonly KnownEvent[]
+  readonly terms: readonly KnownTerm[]
+}
+
+/** A payment term that stands. */
+export interface KnownTerm {
+  readonly id: number
+  readonly kind: TermKind
+  readonly share: number | null
+  readonly amount: Fen | null
+  readonly trigger: TermTrigger
+  readonly days: number
 }
 
 /** An event that stands. */
@@ -137,7 +149,7 @@ async function loadProjects(
     SELECT "id", "code", "name", "unitId" FROM "Project" WHERE "code" = ANY(${[...codes]}::text[])`
   if (projects.length === 0) return { projects, lots: [] }
   const ids = projects.map((project) => project.id)
-  const lots = await tx.$queryRaw<Omit<KnownLot, 'events'>[]>`
+  const lots = await tx.$queryRaw<Omit<KnownLot, 'events' | 'terms'>[]>`
     SELECT "id", "projectId", "no", "name", "aliases", "budget", "category"::text AS "category", "method",
       "agencyId", "supplierId", "contractAmount", "paymentDays"
     FROM "Lot" WHERE "projectId" = ANY(${ids}::int[])`
@@ -146,7 +158,20 @@ async function loadProjects(
     FROM "LiveEvent" v JOIN "LedgerEvent" e ON e."id" = v."eventId" JOIN "Lot" l ON l."id" = e."lotId"
     WHERE l."projectId" = ANY(${ids}::int[]) ORDER BY e."id"`
   const byLot = groupByLot(events)
-  return { projects, lots: lots.map((lot) => ({ ...lot, events: byLot.get(lot.id) ?? [] })) }
+  const terms = groupByLot(
+    await tx.$queryRaw<(KnownTerm & { lotId: number })[]>`
+      SELECT t."id", t."lotId", t."kind", t."share", t."amount", t."trigger", t."days"
+      FROM "PaymentTerm" t JOIN "Lot" l ON l."id" = t."lotId" LEFT JOIN "PaymentTermVoid" v ON v."termId" = t."id"
+      WHERE l."projectId" = ANY(${ids}::int[]) AND v."termId" IS NULL ORDER BY t."id"`,
+  )
+  return {
+    projects,
+    lots: lots.map((lot) => ({
+      ...lot,
+      events: byLot.get(lot.id) ?? [],
+      terms: terms.get(lot.id) ?? [],
+    })),
+  }
 }
 
 function groupByLot<T extends { lotId: number }>(events: readonly T[]): Map<number, T[]> {

@@ -10,9 +10,11 @@ import {
   type WantedPayment,
 } from './plan-events.ts'
 import { count, firstOfEach } from './plan-places.ts'
+import { planTerms } from './plan-terms.ts'
 import { remarkOnFuture, remarkOnPaid, remarkOnProject } from './project-warnings.ts'
 import type { ReadRows } from './read-rows.ts'
 import type { Remarks } from './report.ts'
+import { lotKey, rowsByLot } from './rows-by-lot.ts'
 import { sheetName } from './sheet-words.ts'
 import type { RowOf } from './sheets.ts'
 
@@ -31,25 +33,23 @@ export interface ProjectPlanning {
   readonly correct: boolean
 }
 
-const keyOf = (row: { readonly code: string; readonly lot?: number | undefined }): string =>
-  `${row.code}|${row.lot ?? 1}`
-
-/** Projects, lots, their events, and the payments of both sheets. */
+/** Projects, lots, their events, the payments of both sheets, and the payment terms. */
 export function planProjects(planning: ProjectPlanning): void {
   const { read, known, remarks } = planning
   const records = recordsOf(known)
   const payments = paymentsByLot(planning, records)
   const units = new Map<string, { row: number; unit: string }>()
-  const rows = firstOfEach('projects', read.rows.projects, keyOf, 'code', remarks)
+  const rows = firstOfEach('projects', read.rows.projects, lotKey, 'code', remarks)
   for (const row of rows) {
     remarkOnProject(row, planning.today, remarks)
-    planRow(row, planning, records, units, payments.get(keyOf(row)) ?? [])
-    payments.delete(keyOf(row))
+    planRow(row, planning, records, units, payments.get(lotKey(row)) ?? [])
+    payments.delete(lotKey(row))
   }
   for (const [key, further] of payments) {
     const lot = records.lots.get(key)
     if (lot) planFurther(further, lot, key, planning, records)
   }
+  planAllTerms(planning, records)
 }
 
 interface Records {
@@ -74,20 +74,32 @@ function paymentsByLot(
   { read, remarks, today }: ProjectPlanning,
   records: Records,
 ): Map<string, PaymentRow[]> {
-  const inFile = new Set(read.rows.projects.map(keyOf))
-  const broken = read.broken.get('projects') ?? new Set<string>()
-  const paymentKey = (row: PaymentRow): string => `${keyOf(row)}|${row.day}|${row.amount}`
-  const byLot = new Map<string, PaymentRow[]>()
-  for (const row of firstOfEach('payments', read.rows.payments, paymentKey, 'code', remarks)) {
-    const at = { key: 'payments', row: row.row } as const
-    const key = keyOf(row)
-    remarkOnFuture({ ...at, column: 'day', value: row.day }, row.day, today, remarks)
-    if (inFile.has(key) || records.lots.has(key)) byLot.set(key, [...(byLot.get(key) ?? []), row])
-    else if (!broken.has(row.code.toLowerCase())) {
-      remarks.error({ ...at, column: 'code', value: key.replace('|', ' ') }, 'unknown-project')
-    }
+  const paymentKey = (row: PaymentRow): string => `${lotKey(row)}|${row.day}|${row.amount}`
+  const rows = firstOfEach('payments', read.rows.payments, paymentKey, 'code', remarks)
+  for (const row of rows) {
+    const at = { key: 'payments', row: row.row, column: 'day', value: row.day } as const
+    remarkOnFuture(at, row.day, today, remarks)
   }
-  return byLot
+  return rowsByLot('payments', rows, read, records.lots, remarks)
+}
+
+/** The payment terms of every lot that the sheet 付款条款 names. */
+function planAllTerms(planning: ProjectPlanning, records: Records): void {
+  const { read, remarks, changes } = planning
+  const sums = new Map(read.rows.projects.map((row) => [lotKey(row), row.contractAmount]))
+  for (const [key, rows] of rowsByLot('terms', read.rows.terms, read, records.lots, remarks)) {
+    const [first] = rows
+    const lot = records.lots.get(key)
+    if (!first) continue
+    const signed = lot?.events.findLast((event) => event.kind === 'CONTRACT_SIGNED')
+    planTerms(rows, {
+      ...planning,
+      changes,
+      lot: { code: first.code, no: first.lot ?? 1 },
+      recorded: lot?.terms ?? [],
+      contractAmount: sums.get(key) ?? signed?.amount ?? lot?.contractAmount ?? undefined,
+    })
+  }
 }
 
 function planRow(
@@ -114,7 +126,7 @@ function planRow(
 
   const key = { code: row.code, no: row.lot ?? 1 }
   const project = records.projects.get(row.code)
-  const recorded = records.lots.get(keyOf(row))
+  const recorded = records.lots.get(lotKey(row))
   const fields = { ...lotFields(row), agency, supplier }
   let changed = false
   if (!project && firstOfProject)
@@ -132,7 +144,7 @@ function planRow(
   else {
     const differs = difference<LotFields>(fields, recordedFields(recorded, records))
     if (differs)
-      changes.lots.changed.push({ id: recorded.id, name: keyOf(row), ...key, ...differs })
+      changes.lots.changed.push({ id: recorded.id, name: lotKey(row), ...key, ...differs })
     changed ||= differs !== undefined
   }
 

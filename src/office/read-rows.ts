@@ -31,6 +31,7 @@ export function readRows(tables: readonly Table[], remarks: Remarks): ReadRows {
     parties: [],
     projects: [],
     payments: [],
+    terms: [],
   }
   const present = new Set<SheetKey>()
   const broken = new Map<SheetKey, Set<string>>()

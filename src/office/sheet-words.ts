@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readYaml, wordingFile } from '../base/index.ts'
+import { TERM_KINDS, TERM_TRIGGERS, type TermTrigger } from '../ledger/index.ts'
 
 /** See the schema's enum of the same name. */
 export const ROLES = [
@@ -37,9 +38,10 @@ export const SHEET_KEYS = [
   'parties',
   'projects',
   'payments',
+  'terms',
 ] as const
 
-/** One of the six sheets. */
+/** One of the sheets. */
 export type SheetKey = (typeof SHEET_KEYS)[number]
 
 const SCHEMA = z.strictObject({
@@ -50,6 +52,8 @@ const SCHEMA = z.strictObject({
     roles: z.record(z.enum(ROLES), list),
     partyKinds: z.record(z.enum(PARTY_KINDS), list),
     categories: z.record(z.enum(CATEGORIES), list),
+    terms: z.record(z.enum(TERM_KINDS), list),
+    triggers: z.record(z.enum(TERM_TRIGGERS), list),
   }),
   homeRegion: z.string().min(1),
 })
@@ -75,7 +79,7 @@ export function headingOf(key: SheetKey, column: string): string {
   return sheetWords().sheets[key].columns[column] ?? column
 }
 
-/** The official word of a role, party kind or category: the first of its list. */
+/** The official word of a choice: the first of its list. */
 export function wordOf(key: Role | PartyKind | Category): string {
   const { roles, partyKinds, categories } = sheetWords().words
   const all: Readonly<Record<string, readonly string[]>> = {
@@ -85,3 +89,7 @@ export function wordOf(key: Role | PartyKind | Category): string {
   }
   return all[key]?.[0] ?? key
 }
+
+/** The official word of what a payment term is counted from. */
+export const triggerWord = (trigger: TermTrigger): string =>
+  sheetWords().words.triggers[trigger][0] ?? trigger

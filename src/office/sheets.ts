@@ -1,4 +1,5 @@
 import type { Day, Fen } from '../base/index.ts'
+import type { TermKind, TermTrigger } from '../ledger/index.ts'
 import {
   type CellReader,
   choiceReader,
@@ -8,6 +9,7 @@ import {
   readDay,
   readMoney,
   readNames,
+  readShare,
   textReader,
 } from './cell-readers.ts'
 import {
@@ -74,6 +76,8 @@ function oneOf<K extends string>(lists: Readonly<Record<K, readonly string[]>>):
 const ROLE = later<Role>(() => oneOf(sheetWords().words.roles))
 const PARTY_KIND = later<PartyKind>(() => oneOf(sheetWords().words.partyKinds))
 const CATEGORY = later<Category>(() => oneOf(sheetWords().words.categories))
+const TERM = later<TermKind>(() => oneOf(sheetWords().words.terms))
+const TRIGGER = later<TermTrigger>(() => oneOf(sheetWords().words.triggers))
 
 /** The kinds of events that the sheet 项目 has a date column for, in the order of a project. */
 const DATES = {
@@ -140,6 +144,15 @@ const SHEETS = {
     paidAmount: may(AMOUNT),
   },
   payments: { code: must(readCode), lot: may(readCount), day: must(DATE), amount: must(AMOUNT) },
+  terms: {
+    code: must(readCode),
+    lot: may(readCount),
+    term: must(TERM),
+    share: may(readShare),
+    amount: may(AMOUNT),
+    trigger: must(TRIGGER),
+    days: must(readCount),
+  },
 } as const satisfies Readonly<Record<SheetKey, Readonly<Record<string, Column>>>>
 
 type Sheets = typeof SHEETS

@@ -39,7 +39,7 @@ export async function writeProjects(
     })
   }
   const parties = await partyIds(tx, partyNames(changes))
-  const codes = [...changes.lots.fresh, ...changes.events].map((lot) => lot.code)
+  const codes = [...changes.lots.fresh, ...changes.events, ...changes.terms].map((lot) => lot.code)
   const projects = await tx.$queryRaw<{ id: number; code: string }[]>`
     SELECT "id", "code" FROM "Project" WHERE "code" = ANY(${[...new Set(codes)]}::text[])`
   const projectIds = new Map(projects.map((project) => [project.code, project.id]))

@@ -1,6 +1,7 @@
 import type { Day } from '../base/index.ts'
-import { sayDate, sayDay, sayMoney } from '../language/index.ts'
-import { contractOf, type LedgerFact, liveEvents, paidSum } from '../ledger/index.ts'
+import { ownLeft } from '../deadlines/index.ts'
+import { sayDate, sayDay, sayMoney, sayPercent } from '../language/index.ts'
+import { contractOf, type LedgerFact, liveEvents, paidSum, termSums } from '../ledger/index.ts'
 import { basisWords, type ContractView, footingOf, type LitClock } from '../supervision/index.ts'
 import type { ContractWording } from './contract-wording.ts'
 import { type Html, html } from './html.ts'
@@ -25,7 +26,7 @@ export function contractPage(
   const thanks = moment.heard ? html`<p class="good" role="status">${say('heard')}</p>` : undefined
   return page(
     say('title'),
-    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}${withdrawPart(say)}`,
+    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}${withdrawPart(say)}`,
   )
 }
 
@@ -103,12 +104,32 @@ function clockPart(
     day: day ? sayDay(day, { today }) : say('day-unknown'),
     late: daysLate > 0 ? say('late', { days: daysLate }) : '',
   })
+  const left = clock.rule.contractTerm ? ownLeft(clock) : clock.outstanding
   const owed =
-    isPayment(clock) && clock.outstanding !== null && clock.outstanding > 0n
-      ? say('owed', { amount: sayMoney(clock.outstanding) })
-      : ''
+    isPayment(clock) && left !== null && left > 0n ? say('owed', { amount: sayMoney(left) }) : ''
   const basis = `${owed}${say('clock-basis', { basis: basisWords(footing) })}${footing.target ? say('target') : ''}`
   return html`<p>${line}</p><p class="note">${basis}</p>`
+}
+
+/** What the contract says of paying in parts, whether or not its time has come. */
+function termsPart(say: ContractWording['say'], { state, whom }: ContractView): Html | undefined {
+  const { terms, amount } = contractOf(state.history)
+  if (whom !== 'supplier' || terms.length === 0) return undefined
+  const sums = termSums(terms, amount ?? null)
+  const lines = terms.map(({ kind, share, trigger, days }, i) => {
+    const sum = sums[i]
+    const parts = [
+      share === undefined ? '' : sayPercent(share / 100),
+      sum == null ? '' : sayMoney(sum),
+    ].filter((part) => part !== '')
+    return say('term', {
+      term: say(`term-${kind}`),
+      sum: parts.join(say('term-or')),
+      trigger: say(`trigger-${trigger}`),
+      days,
+    })
+  })
+  return html`<section><h2>${say('terms')}</h2>${lines.map((line) => html`<p>${line}</p>`)}</section>`
 }
 
 function surveysPart(

@@ -70,12 +70,16 @@ function stepOf(clock: KnownClock, today: Day): ClockItem {
   }
 }
 
-function paymentOf({ binding, supplier, isSme, amount }: UnpaidContract, today: Day): UnpaidItem {
+function paymentOf(
+  { binding, supplier, isSme, amount, parts }: UnpaidContract,
+  today: Day,
+): UnpaidItem {
   const { rule, due, rawDue } = binding
   return {
     kind: 'unpaid',
     place: placeOf(binding),
     amount,
+    ...(parts.length > 0 && { parts }),
     supplier: supplier?.name ?? null,
     sme: isSme,
     due,

@@ -1,4 +1,4 @@
-import { clipCharacters, type Day, daysBetween, loadWording } from '../base/index.ts'
+import { clipCharacters, type Day, daysBetween, type Fen, loadWording } from '../base/index.ts'
 import { sayDay, sayMoney } from '../language/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ClockItem, DisputeItem, Footing, Item, Place, UnpaidItem } from './item.ts'
@@ -16,6 +16,12 @@ const wording = loadWording(['pushes', 'items.yaml'], {
   'pay-to': ['supplier'],
   'pay-amount': ['amount'],
   'pay-amount-to': ['supplier', 'amount'],
+  'pay-term': ['term', 'amount'],
+  'pay-terms': ['amount', 'terms'],
+  'term-ADVANCE': [],
+  'term-PROGRESS': [],
+  'term-ACCEPTANCE': [],
+  'term-RETENTION': [],
   sme: ['supplier'],
   help: ['n', 'party', 'where'],
   'survey-unpaid': ['n', 'party', 'where'],
@@ -133,13 +139,28 @@ function labelOf({ target, toCheck }: Footing): string {
 }
 
 /** What is to be paid to whom. */
-function paymentWords({ supplier, sme, amount }: UnpaidItem): string {
+function paymentWords({ supplier, sme, amount, parts = [] }: UnpaidItem): string {
   const name = supplier === null ? '' : clipCharacters(foreignLine(supplier), PARTY)
   const to = sme && name !== '' ? wording.say('sme', { supplier: name }) : name
   if (amount === null)
     return to === '' ? wording.say('pay') : wording.say('pay-to', { supplier: to })
-  const sum = sayMoney(amount)
+  const sum = sumWords(amount, parts)
   return to === ''
     ? wording.say('pay-amount', { amount: sum })
     : wording.say('pay-amount-to', { supplier: to, amount: sum })
+}
+
+/** A sum with the payment terms it is made up of: `预付款30万元`, `90万元（预付款30万元、验收款60万元）`. */
+function sumWords(amount: Fen, parts: NonNullable<UnpaidItem['parts']>): string {
+  const sum = sayMoney(amount)
+  const terms = parts.map((part) =>
+    wording.say('pay-term', {
+      term: wording.say(`term-${part.term}`),
+      amount: part.amount === null ? '' : sayMoney(part.amount),
+    }),
+  )
+  const [only = sum, ...others] = terms
+  return others.length > 0
+    ? wording.say('pay-terms', { amount: sum, terms: terms.join('、') })
+    : only
 }

@@ -1,5 +1,6 @@
 import type { Day, Fen } from '../base/index.ts'
 import type { Matter } from '../cases/index.ts'
+import type { UnpaidPart } from '../deadlines/index.ts'
 
 /** Why a message was sent: one row, as `cli remind` prints it. */
 export interface Reason {
@@ -68,6 +69,8 @@ export interface UnpaidItem extends Dated {
   readonly place: Place
   /** What is still to be paid of what is due; null where no sum was reported. */
   readonly amount: Fen | null
+  /** The payment terms it is made up of; absent without terms. */
+  readonly parts?: readonly UnpaidPart[]
   readonly supplier: string | null
   readonly sme: boolean
   readonly footing: Footing

@@ -1,8 +1,9 @@
-import { type Day, officeIso, yuanOf } from '../base/index.ts'
+import { type Day, type Fen, officeIso, yuanOf } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
-import { clocksAt, type KnownClock, type Light, lightOf } from '../deadlines/index.ts'
+import { clocksAt, type KnownClock, type Light, lightOf, ownLeft } from '../deadlines/index.ts'
 import {
   bothSides,
+  contractOf,
   historyAt,
   type LotHistory,
   type LotSelection,
@@ -100,10 +101,24 @@ export interface LedgerJson {
     readonly light: Light
     readonly daysLate: number
     readonly basis: string
+    /** Yuan, payment clocks only: what became due, and what of it is unpaid; null where no sum is known. */
+    readonly amountDue: number | null
+    readonly unpaid: number | null
+  }[]
+  /** The contract's payment terms, in the order in which they are paid. */
+  readonly terms: readonly {
+    readonly term: string
+    /** Percent of the contract's sum, or yuan: one of them. */
+    readonly percent: number | null
+    readonly amount: number | null
+    readonly trigger: string
+    readonly days: number
   }[]
 }
 
 const SAID = { YES: 'yes', NO: 'no', NOT_YET: 'not-yet', NONE: 'unanswered' } as const
+
+const yuanOrNull = (fen: Fen | null): number | null => (fen === null ? null : yuanOf(fen))
 
 /** The state in the fixed shape of `cli ledger`. */
 export function ledgerJson({ history, stage, clocks }: ProjectState): LedgerJson {
@@ -132,6 +147,14 @@ export function ledgerJson({ history, stage, clocks }: ProjectState): LedgerJson
       light,
       daysLate,
       basis: clock.rule.basis,
+      amountDue: yuanOrNull(clock.amountDue),
+      unpaid: yuanOrNull(ownLeft(clock)),
+    })),
+    terms: contractOf(history).terms.map(({ kind, share, amount, trigger, days }) => ({
+      term: kind,
+      percent: share === undefined ? null : share / 100,
+      amount: amount === undefined ? null : yuanOf(amount),
+      ...{ trigger, days },
     })),
   }
 }

@@ -18,6 +18,8 @@ const PROTECTED = [
   'CalendarYear',
   'RuleImport',
   'IssueNote',
+  'PaymentTerm',
+  'PaymentTermVoid',
 ]
 
 /** One row in every protected table. */
@@ -50,7 +52,9 @@ const ROWS = `
   INSERT INTO "CalendarYear" ("year", "body", "actor", "importedAt") VALUES (2027, '{}', 'cli', now());
   INSERT INTO "RuleImport" ("text", "body", "actor", "importedAt") VALUES ('', '{}', 'cli', now());
   INSERT INTO "Issue" ("id", "origin", "kind", "unitId", "onceKey", "state", "openedAt") VALUES (1, 'LINK', 'OTHER', 1, 'k', 'OPEN', now());
-  INSERT INTO "IssueNote" ("issueId", "side", "kind", "text", "onceKey", "at") VALUES (1, 'party', 'OPENED', 't', 'k', now());`
+  INSERT INTO "IssueNote" ("issueId", "side", "kind", "text", "onceKey", "at") VALUES (1, 'party', 'OPENED', 't', 'k', now());
+  INSERT INTO "PaymentTerm" ("id", "lotId", "kind", "share", "trigger", "days", "saidIn", "recordedAt") VALUES (1, 1, 'ADVANCE', 3000, 'CONTRACT_SIGNED', 10, 'i', now());
+  INSERT INTO "PaymentTermVoid" ("termId", "reason", "at") VALUES (1, 'r', now());`
 
 let office: OfficeDatabase
 

@@ -42,6 +42,17 @@ function fenAs<K extends string>(key: K, yuan: string | undefined): { [P in K]?:
   return fen === undefined ? {} : ({ [key]: fen } as { [P in K]: Fen }) // a computed key is typed as any string
 }
 
+/** `条款 ADVANCE 30% CONTRACT_SIGNED 10` or with a sum of yuan. */
+function termIn(text: string, lotId: number) {
+  const [, kind = '', sum = '', trigger = '', days] = text.split(' ')
+  const share = sum.endsWith('%') ? { share: Math.round(Number(sum.slice(0, -1)) * 100) } : {}
+  return {
+    ...{ lotId, kind, trigger, days: Number(days), saidIn: 'test' },
+    ...(sum.endsWith('%') ? share : fenAs('amount', sum)),
+    recordedAt: new Date('2026-01-01T00:00:00Z'),
+  }
+}
+
 function found<T>(map: ReadonlyMap<string, T>, name: string): T {
   const thing = map.get(name)
   if (thing === undefined) throw new Error(`the opening lines name no ${name}`)
@@ -54,7 +65,8 @@ function found<T>(map: ReadonlyMap<string, T>, name: string): T {
  *   单位：名称｜简称 甲、乙｜科室 名称（缺省为上一个科室）｜暂停
  *   人：姓名，角色，所属［，自 日期］［，至 日期］
  *   往来单位：名称｜供应商或代理机构｜简称 …｜中小企业
- *   台账：名称｜简称 …｜编号 …｜单位 …（缺省为上一个单位）｜预算 元｜类别｜供应商 …｜代理 …｜合同 元｜付款天数 n｜事件 日期 [金额] …
+ *   台账：名称｜简称 …｜编号 …｜单位 …（缺省为上一个单位）｜预算 元｜类别｜供应商 …｜代理 …｜合同 元｜付款天数 n
+ *     ｜条款 种类 比例或元 起算 天数（可多条）｜事件 日期 [金额] …
  * `prefix` keeps the accounts apart from those of other transcripts on the same fake WeCom.
  */
 export async function setStage(
@@ -134,6 +146,9 @@ export async function setStage(
         ...(agency && { agencyId: found(parties, agency) }),
       })
       lots.set(name, project.lotId)
+      const terms = fields.filter((text) => text.startsWith('条款 '))
+      if (terms.length > 0)
+        await db.paymentTerm.createMany({ data: terms.map((text) => termIn(text, project.lotId)) })
       for (const text of fields) {
         const [kind = '', on = '', yuan] = text.split(' ')
         if (!isEventKind(kind)) continue
