@@ -153,7 +153,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     clock,
     log,
     wait: world.wait,
-    wake,
+    dispatcher,
   })
   const apology = dialogues.common.photo.failed
   const jobMeans: JobMeans = {

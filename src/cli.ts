@@ -29,7 +29,13 @@ class ConfigError extends Error {}
 
 /** A dry run queues nothing; one that tried would be a mistake of ours. */
 const mustNot = () => Promise.reject(new Error('a dry run must not queue'))
-const noBoss: PushBoss = { enqueue: mustNot, take: mustNot, done: mustNot, fail: mustNot }
+const noBoss: PushBoss = {
+  enqueue: mustNot,
+  take: mustNot,
+  done: mustNot,
+  drop: mustNot,
+  fail: mustNot,
+}
 
 /** Makes a value at the first call and keeps it. */
 function once<T>(make: () => T): () => T {

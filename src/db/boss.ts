@@ -46,13 +46,15 @@ export interface Boss {
   ): Promise<void>
   /**
    * The same as a part of a larger statement, which spares the round trip: an INSERT for a WITH. `jobs` is an
-   * expression for a JSON array of `{"id"?, "data"}`, or null.
+   * expression for a JSON array of `{"id"?, "data", "startAfter"?}` (seconds as text), or null.
    */
   enqueuing(queue: string, jobs: Prisma.Sql): Prisma.Sql
   /** Up to `count` jobs that are due, oldest first (to the millisecond); no other process gets them meanwhile. */
   take(queue: string, count: number): Promise<TakenJob[]>
   /** The jobs are settled. Nothing happens to one that expired and went to somebody else. */
   done(queue: string, jobs: readonly TakenJob[]): Promise<void>
+  /** Forgets jobs that were filed and not taken. Nothing happens to ids that are gone. */
+  drop(queue: string, ids: readonly string[]): Promise<void>
   /** The job failed: it is retried after the queue's delay, or dead. `reason` must hold nothing secret. */
   fail(job: TakenJob, reason: string): Promise<void>
   count(queue: string): Promise<QueueCount>
@@ -167,6 +169,9 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
     done: async (queue, jobs) => {
       const attempts = jobs.map(({ id, retryCount }) => ({ id, retryCount }))
       if (attempts.length > 0) await boss.complete(queue, attempts, null, { db })
+    },
+    drop: async (queue, ids) => {
+      if (ids.length > 0) await boss.deleteJob(queue, [...ids], { db })
     },
     fail: async ({ queue, id, retryCount }, reason) => {
       await boss.fail(queue, { id, retryCount }, { reason })

@@ -4,17 +4,12 @@ export { type DeadLetter, deadLetters, redrive } from './dead-letters.ts'
 export { type DigestParts, digestText } from './digest.ts'
 export { createDispatcher, type Dispatcher, type Every } from './dispatcher.ts'
 export type { LaneMeans } from './lane.ts'
-export {
-  acknowledgePush,
-  type Enqueued,
-  enqueuePushes,
-  storingSteps,
-  supersedePushes,
-} from './outbox.ts'
+export { acknowledgePush, type Enqueued, enqueuePushes, supersedePushes } from './outbox.ts'
 export {
   type Deliver,
   type Delivery,
   type Json,
+  type MemberLimits,
   type NewPush,
   type PushBody,
   type PushBudget,
@@ -22,4 +17,11 @@ export {
   type TakenPush,
   textBody,
 } from './push.ts'
-export { type JobFiling, type PushBoss, pushQueues } from './queues.ts'
+export { type PushBoss, pushQueues } from './queues.ts'
+export {
+  type JobFiling,
+  readStored,
+  type StoredLane,
+  storedLanes,
+  storingSteps,
+} from './storing.ts'

@@ -1,16 +1,20 @@
 import type { Clock, Logger } from '../base/index.ts'
 import type { Database, TakenJob } from '../db/index.ts'
 import type { AppBudget } from './app-budget.ts'
-import { DOUBT_MS, type Ended, HOLD_MS, release, settle } from './hold.ts'
+import { DOUBT_MS, type Ended, release, settle } from './hold.ts'
+import { type InHand, isFresh, putBack } from './in-hand.ts'
 import type { Deliver, Delivery, PushBudget, PushQueue, TakenPush } from './push.ts'
 import { bury, type PushBoss } from './queues.ts'
+import type { Settle } from './settle.ts'
 import type { Take } from './take.ts'
 
-/** What is to be sent to one person in one queue: every waiting push up to `upTo`, oldest first. */
+/** What is to be sent to one person in one queue: what is in hand, then every waiting push up to `upTo`, oldest first. */
 export interface Lane {
   readonly queue: PushQueue
   readonly userid: string
+  /** 0 where nothing waits beyond what is in hand. */
   upTo: bigint
+  readonly hand: InHand[]
   /** The jobs that asked for it; none for pushes found without one. */
   readonly jobs: TakenJob[]
 }
@@ -36,16 +40,61 @@ export interface LaneMeans {
   readonly quietMinutes: readonly number[]
 }
 
+/** Which of the budgets' two limits a queue keeps to. */
+const LIMITS_OF = { chat: 'chat', digest: 'bulk' } as const
 const MINUTE_MS = 60_000
 /** Another node filled a member's minute: looked at again soon, since we do not know when it began. */
 const FULL_MS = 10_000
+/** Another node is sending to the person: it is done in a moment, unless it died. */
+const BUSY_MS = 1_000
+
+/** What running a lane needs beside. */
+export type RunMeans = LaneMeans & { readonly take: Take; readonly settle: Settle }
 
 /** Sends what waits in the lane, one push after another, until it is empty or must wait. */
-export async function runLane(
+export async function runLane(lane: Lane, means: RunMeans, mayGo: () => boolean): Promise<LaneEnd> {
+  const stop = await sendHand(lane, means, mayGo)
+  return stop ?? (lane.upTo > 0n ? sendWaiting(lane, means, mayGo) : { kind: 'empty' })
+}
+
+/** Sends what was taken when it was stored; what cannot go now is put back among what waits. */
+async function sendHand(
   lane: Lane,
-  means: LaneMeans & { readonly take: Take },
+  means: RunMeans,
   mayGo: () => boolean,
-): Promise<LaneEnd> {
+): Promise<LaneEnd | undefined> {
+  const { clock, budget, appBudget, database } = means
+  const { hand, queue } = lane
+  const sent: Ended[] = []
+  let stop: LaneEnd | undefined
+  while (!stop) {
+    const now = clock.now()
+    const [next] = hand
+    if (!next || !isFresh(next, now)) break
+    stop = mayGo() ? waitOf(lane, means, now) : STOPPING
+    const minute = stop ? undefined : await appBudget.reserve(LIMITS_OF[queue])
+    if (minute) stop = { kind: 'wait', until: minute }
+    if (stop) break
+    hand.shift()
+    budget.sent(lane.userid)
+    const delivery = await means.deliver(next.push)
+    const ended = arrived(next.push, delivery)
+    if (ended) sent.push(ended)
+    else {
+      stop = await record(next.push, delivery, now, means)
+      if (stop) waitsFor(lane, next.push.id)
+    }
+  }
+  for (const { push } of hand) waitsFor(lane, push.id)
+  await Promise.all([means.settle(sent, clock.now()), putBack(database.sql, hand.splice(0))])
+  return stop
+}
+
+function waitsFor(lane: Lane, id: bigint): void {
+  if (id > lane.upTo) lane.upTo = id
+}
+
+async function sendWaiting(lane: Lane, means: RunMeans, mayGo: () => boolean): Promise<LaneEnd> {
   const { database, budget, clock } = means
   const { queue, userid } = lane
   /** Went a moment ago; written down together with the next look. */
@@ -57,7 +106,7 @@ export async function runLane(
       if (sent) await settle(database.sql, sent.id, sent.ending, now)
       return obstacle
     }
-    const kind = queue === 'chat' ? 'chat' : 'bulk'
+    const kind = LIMITS_OF[queue]
     const minute = await means.appBudget.reserve(kind)
     if (minute) {
       if (sent) await settle(database.sql, sent.id, sent.ending, now)
@@ -69,7 +118,7 @@ export async function runLane(
     if (typeof push === 'string') means.appBudget.giveBack()
     if (push === 'full') return { kind: 'wait', until: new Date(now.getTime() + FULL_MS) }
     if (push === 'none') return { kind: 'empty' }
-    if (push === 'busy') return { kind: 'wait', until: new Date(now.getTime() + HOLD_MS) }
+    if (push === 'busy') return { kind: 'wait', until: new Date(now.getTime() + BUSY_MS) }
     if (push.doubtFrom && now.getTime() - push.doubtFrom.getTime() >= DOUBT_MS) {
       await end(push, { status: 'UNCERTAIN', failure: 'outcome-unknown' }, means)
       continue
@@ -92,7 +141,7 @@ function waitOf(lane: Lane, { budget, quietMinutes }: LaneMeans, now: Date): Lan
       until: new Date((Math.floor(now.getTime() / MINUTE_MS) + 1) * MINUTE_MS),
     }
   }
-  const until = budget.nextAt(lane.userid, lane.queue === 'chat' ? 'chat' : 'bulk')
+  const until = budget.nextAt(lane.userid, LIMITS_OF[lane.queue])
   return until > now ? { kind: 'wait', until } : undefined
 }
 

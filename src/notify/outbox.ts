@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma, type Tx } from '../db/index.ts'
-import type { NewPush } from './push.ts'
-import { fileJobs, filingJobs, type JobFiling, type PushBoss, QUEUES } from './queues.ts'
+import type { MemberLimits, NewPush } from './push.ts'
+import { fileJobs, type PushBoss, QUEUES } from './queues.ts'
 
 /** What became of a push that was to be stored. */
 export type Enqueued =
@@ -19,7 +19,7 @@ export async function enqueuePushes(
   at: Date,
 ): Promise<Enqueued[]> {
   if (pushes.length === 0) return []
-  const stored = await tx.$queryRaw<unknown[]>(storingPushes(pushes, at))
+  const stored = await tx.$queryRaw<unknown[]>(storingPushes(pushes, at, undefined))
   const ids = await filePushes(tx, boss, stored)
   return onceEach(pushes).map(({ dedupeKey }) => {
     const id = ids.get(dedupeKey)
@@ -37,9 +37,14 @@ function onceEach(pushes: readonly NewPush[]): NewPush[] {
  * The first half, to be run as a statement or as a part of a larger one: it stores the rows and returns what
  * `filePushes` needs. A push whose key is already there is left out. A text that the same person got within a
  * day is numbered （2）, （3）: WeCom drops an identical message for 4 hours, and the same short answer may
- * rightly come twice.
+ * rightly come twice. With `atOnce`, those of the chat are already taken by who stores them, as `take` would have
+ * taken them a moment later: where nothing older waits for that person and the limits have room.
  */
-function storingPushes(pushes: readonly NewPush[], at: Date): Prisma.Sql {
+export function storingPushes(
+  pushes: readonly NewPush[],
+  at: Date,
+  atOnce: MemberLimits | undefined,
+): Prisma.Sql {
   const rows = JSON.stringify(
     onceEach(pushes).map((push, ord) => ({ ...push, slot: push.slot ?? null, ord })),
   )
@@ -50,44 +55,36 @@ function storingPushes(pushes: readonly NewPush[], at: Date): Prisma.Sql {
         kind text, queue text, userid text, template text, version int,
         body jsonb, reasons jsonb, "dedupeKey" text, slot text, ord int)
     ), numbered AS (
-      SELECT new.*, (
+      SELECT new.*, CASE WHEN said IS NOT NULL THEN (
         SELECT max(coalesce(substring(p.body #>> '{text,content}' from '（(\\d+)）$')::int, 1))
         FROM "Push" p
         WHERE p.userid = new.userid AND p."createdAt" > ${at}::timestamptz - interval '1 day'
           AND p.kind = 'SEND' AND p."dedupeKey" <> new."dedupeKey"
           AND left(p.body #>> '{text,content}', length(new.said)) = new.said
           AND substr(p.body #>> '{text,content}', length(new.said) + 1) ~ '^(（\\d+）)?$'
-      ) AS last, row_number() OVER (PARTITION BY userid, said ORDER BY ord) AS nth
+      ) END AS last, row_number() OVER (PARTITION BY userid, said ORDER BY ord) AS nth,
+      ${atOnce !== undefined} AND queue = 'chat' AND (
+        -- Not NOT EXISTS: that would read everybody's waiting pushes.
+        SELECT min(w.id) FROM "Push" w WHERE w.status = 'QUEUED' AND w.userid = new.userid AND w.queue = new.queue
+      ) IS NULL AND (
+        SELECT count(*) + ord < ${atOnce?.perHour ?? 0}::int
+          AND count(*) FILTER (WHERE s."triedAt" > ${at}::timestamptz - interval '1 minute') + ord < ${atOnce?.perMinute ?? 0}::int
+        FROM "Push" s WHERE s.userid = new.userid
+          AND s."triedAt" > ${at}::timestamptz - interval '1 hour' AND s."triedAt" <= ${at}::timestamptz
+      ) AS taken
       FROM new
     )
-    INSERT INTO "Push" (kind, queue, userid, template, version, body, reasons, "dedupeKey", slot, "createdAt")
+    INSERT INTO "Push" (kind, queue, userid, template, version, body, reasons, "dedupeKey", slot, "createdAt",
+      attempts, "triedAt", "doubtFrom")
     SELECT kind::"PushKind", queue, userid, template, version,
       CASE WHEN said IS NOT NULL AND coalesce(last, 0) + nth > 1
         THEN jsonb_set(body, '{text,content}', to_jsonb(said || '（' || (coalesce(last, 0) + nth) || '）'))
         ELSE body END,
-      reasons, "dedupeKey", slot, ${at}::timestamptz
+      reasons, "dedupeKey", slot, ${at}::timestamptz,
+      taken::int, CASE WHEN taken THEN ${at}::timestamptz END, CASE WHEN taken THEN ${at}::timestamptz END
     FROM numbered ORDER BY ord
     ON CONFLICT ("dedupeKey") DO NOTHING
-    RETURNING id::text AS id, "dedupeKey", queue, userid`
-}
-
-/**
- * Both halves as steps for the WITH of a larger statement, which spares their round trips. Always the same
- * steps for the same queues, so that the statement is kept.
- */
-export function storingSteps(
-  filing: JobFiling,
-  pushes: readonly NewPush[],
-  at: Date,
-): Prisma.Sql[] {
-  const queues = QUEUES.filter((queue) => pushes.some((push) => push.queue === queue))
-  if (queues.length === 0) return []
-  return [
-    Prisma.sql`push AS (${storingPushes(pushes, at)})`,
-    ...queues.map(
-      (queue) => Prisma.sql`${Prisma.raw(`job_${queue}`)} AS (${filingJobs(filing, queue)})`,
-    ),
-  ]
+    RETURNING id::text AS id, "dedupeKey", queue, userid, kind, template, body, "triedAt" IS NOT NULL AS taken`
 }
 
 const Stored = z.array(

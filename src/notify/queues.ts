@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { type Boss, Prisma, type QueuePlan, type TakenJob, type Tx } from '../db/index.ts'
+import { HOLD_MS } from './hold.ts'
 import type { PushQueue } from './push.ts'
 
 /** The queue that carries pushes: it says when to try again; whether a push still goes is said by its row. */
-export type PushBoss = Pick<Boss, 'enqueue' | 'take' | 'done' | 'fail'>
-
-/** What files jobs as a part of a larger statement. */
-export type JobFiling = Pick<Boss, 'enqueuing'>
+export type PushBoss = Pick<Boss, 'enqueue' | 'take' | 'done' | 'drop' | 'fail'>
 
 /** Both queues, chat first. */
 export const QUEUES = ['chat', 'digest'] as const satisfies readonly PushQueue[]
@@ -67,14 +65,22 @@ export function fileJobs(
   )
 }
 
-/** SQL that does the same for those of the queue among the rows of a WITH's `push`, which have an id and a userid. */
-export function filingJobs(filing: JobFiling, queue: PushQueue): Prisma.Sql {
+/** When a job of a push that its storer holds comes, in seconds: not before anybody else could take it. */
+const AFTER_HOLD = String(HOLD_MS / 1_000)
+
+/** SQL that does the same for the rows of a WITH's `lane`: `job`, `upTo` and `userid` of each queue. */
+export function filingJobs(
+  filing: Pick<Boss, 'enqueuing'>,
+  queue: PushQueue,
+  afterHold: boolean,
+): Prisma.Sql {
   // A job carries what dataOf makes.
   return filing.enqueuing(
     nameOf(queue),
     Prisma.sql`
-      SELECT json_agg(json_build_object('data', json_build_object('pushId', id, 'userid', userid)) ORDER BY id)
-      FROM push WHERE queue = ${queue}`,
+      SELECT json_agg(json_build_object('id', job, 'startAfter', ${afterHold ? AFTER_HOLD : '0'}::text,
+        'data', json_build_object('pushId', "upTo"::text, 'userid', userid)) ORDER BY "upTo")
+      FROM lane WHERE queue = ${queue}`,
   )
 }
 
@@ -98,6 +104,11 @@ export function endJobs(
   jobs: readonly TakenJob[],
 ): Promise<void> {
   return boss.done(nameOf(queue), jobs)
+}
+
+/** Jobs that nobody took, and that are not needed any more. */
+export function dropJobs(boss: PushBoss, queue: PushQueue, ids: readonly string[]): Promise<void> {
+  return boss.drop(nameOf(queue), ids)
 }
 
 /** Gives jobs back, to come again later, each time after a longer wait. */

@@ -56,5 +56,5 @@ export async function takeForm(
   const said = await converse(parts, tx, { inbound, person, remembered, at }, input)
   const { problems } = said
   if (!problems || Object.keys(problems).length > 0) throw new WrongForm(problems)
-  await answer(parts, tx, inbound, at, { said, passive: false, was: 'new' })
+  await answer(parts, tx, inbound, at, { said, passive: false, atOnce: undefined, was: 'new' })
 }

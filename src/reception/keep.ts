@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { Draft, Reply, Submission } from '../dialogue/index.ts'
 import { type NewLearnedName, storingLearnedNames } from '../ledger/index.ts'
-import { type JobFiling, type NewPush, storingSteps } from '../notify/index.ts'
+import {
+  type JobFiling,
+  type MemberLimits,
+  type NewPush,
+  readStored,
+  type StoredLane,
+  storedLanes,
+  storingSteps,
+} from '../notify/index.ts'
 import type { Answer } from './answer.ts'
 import { StoredMeanwhile } from './inbound-row.ts'
 import { keepingMisunderstood, type NewMisunderstood } from './misunderstood.ts'
@@ -22,7 +30,7 @@ export interface Talked {
   readonly misunderstood?: NewMisunderstood
 }
 
-const Kept = z.tuple([z.object({ marked: z.number() })])
+const Kept = z.tuple([z.object({ marked: z.number(), stored: z.unknown() })])
 
 /** What a turn leaves behind. */
 export interface TurnRecord {
@@ -40,10 +48,12 @@ export interface TurnRecord {
   readonly closing: boolean
   /** What is to be sent, in this order. */
   readonly pushes: readonly NewPush[]
+  /** Set where it is to be sent by this process as soon as it is committed. */
+  readonly atOnce: MemberLimits | undefined
 }
 
 /**
- * Writes all of it, the jobs of the pushes too, in one statement. Throws StoredMeanwhile where a message that was
+ * Writes all of it, the jobs of the pushes too, in one statement, and gives what to send after the commit. Throws StoredMeanwhile where a message that was
  * `new` at the turn's start is stored by now: nobody would hear what the callback was to say.
  */
 export async function keepTurn(
@@ -51,7 +61,7 @@ export async function keepTurn(
   filing: JobFiling,
   turn: TurnRecord,
   at: Date,
-): Promise<void> {
+): Promise<StoredLane[]> {
   const { talked, card, message } = turn
   const photos = talked?.drafts.flatMap(({ id, photos }) =>
     photos.map((photo) => ({ id: Number(photo), draftId: id })),
@@ -70,14 +80,15 @@ export async function keepTurn(
       : []),
     ...(card || turn.closing ? [Prisma.sql`closed AS (${closeCards(message.userid, at)})`] : []),
     ...(card ? [Prisma.sql`card AS (${newCard(message.userid, card, at)})`] : []),
-    ...storingSteps(filing, turn.pushes, at),
+    ...storingSteps(filing, turn.pushes, at, turn.atOnce),
     Prisma.sql`done AS (${done(turn, at)} RETURNING 1)`,
   ]
   const rows = await tx.$queryRaw<unknown[]>`
     WITH ${Prisma.join(steps, ', ')}
-    SELECT (SELECT count(*) FROM done)::int AS "marked"`
+    SELECT (SELECT count(*) FROM done)::int AS "marked", ${turn.pushes.length > 0 ? storedLanes : Prisma.sql`NULL`} AS "stored"`
   const [kept] = Kept.parse(rows)
   if (kept.marked === 0) throw new StoredMeanwhile()
+  return readStored(kept.stored)
 }
 
 /** The status column of a draft: OPEN or PARKED while it lives, else how it ended. */

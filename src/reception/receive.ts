@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '../base/index.ts'
 import { audit, type Database, isDatabaseAway, isLockTimeout } from '../db/index.ts'
+import type { Dispatcher } from '../notify/index.ts'
 import type { Inbound } from '../wecom/index.ts'
 import type { CallbackAnswer } from './answer.ts'
 import { type Arrivals, createArrivals } from './arrivals.ts'
@@ -17,8 +18,7 @@ export interface ReceptionParts extends TurnParts {
   readonly clock: Clock
   readonly log: Logger
   readonly wait: Wait
-  /** Called after a commit that stored pushes. */
-  wake(): void
+  readonly dispatcher: Pick<Dispatcher, 'atOnce' | 'send'>
 }
 
 /** The office's ear: every message exactly once. */
@@ -50,17 +50,18 @@ export function createReception(parts: ReceptionParts): Reception {
 
   async function commit(inbound: Inbound, passive: () => boolean): Promise<CallbackAnswer> {
     const at = parts.clock.now()
-    const { database } = parts
+    const { database, dispatcher } = parts
+    const ways = () => ({ passive: passive(), atOnce: dispatcher.atOnce(inbound.userId) })
     const whose = { person: inbound.userKey }
     const turned = await database
-      .sqlTransaction((tx) => takeTurn(parts, tx, inbound, at, passive()), whose)
+      .sqlTransaction((tx) => takeTurn(parts, tx, inbound, at, ways()), whose)
       .catch((failure: unknown): Promise<Turned> => {
         if (mayPass(failure)) throw failure
         // Trying again would fail again: the message is done with, and its sender hears of it.
         log.error({ err: failure, key: inbound.dedupeKey }, 'turn failed')
-        return database.sqlTransaction((tx) => apologise(parts, tx, inbound, at, passive()), whose)
+        return database.sqlTransaction((tx) => apologise(parts, tx, inbound, at, ways()), whose)
       })
-    if (turned.pushed) parts.wake()
+    if (turned.stored.length > 0) dispatcher.send(turned.stored)
     return turned.answer
   }
 

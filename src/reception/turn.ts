@@ -2,7 +2,7 @@ import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, type TurnKind, turn } from '../dialogue/index.ts'
-import type { JobFiling, NewPush } from '../notify/index.ts'
+import type { JobFiling, MemberLimits, NewPush, StoredLane } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
 import { foreignText, type Inbound } from '../wecom/index.ts'
 import type { Answer } from './answer.ts'
@@ -27,20 +27,25 @@ export interface TurnParts {
 /** What a turn did. */
 export interface Turned {
   readonly answer: Answer
-  /** Pushes were stored: the dispatcher is to be woken after the commit. */
-  readonly pushed: boolean
+  /** What was stored to be sent: for the dispatcher, after the commit. */
+  readonly stored: readonly StoredLane[]
 }
 
-/**
- * One message, whole, inside the caller's transaction, under the sender's lock: dedupe, conversation, ledger, pushes, stored answer.
- * `passive` is false when the callback can no longer carry the answer.
- */
+/** How an answer may go. */
+export interface Ways {
+  /** False when the callback can no longer carry it. */
+  readonly passive: boolean
+  /** Set where pushes are sent by this process as soon as they are committed (see Dispatcher). */
+  readonly atOnce: MemberLimits | undefined
+}
+
+/** One message, whole, inside the caller's transaction, under the sender's lock: dedupe, conversation, ledger, pushes, stored answer. */
 export async function takeTurn(
   parts: TurnParts,
   tx: Tx,
   inbound: Inbound,
   at: Date,
-  passive: boolean,
+  ways: Ways,
 ): Promise<Turned> {
   const recalled = await recall(tx, messageOf(inbound), {
     today: officeDay(at),
@@ -48,10 +53,10 @@ export async function takeTurn(
     taskId: inbound.kind === 'template_card_event' ? inbound.taskId : undefined,
   })
   const { before } = recalled
-  if (before.kind === 'done') return { answer: before.answer, pushed: false }
+  if (before.kind === 'done') return { answer: before.answer, stored: [] }
   return answer(parts, tx, inbound, at, {
     said: await react(parts, tx, inbound, at, recalled),
-    passive,
+    ...ways,
     was: before.kind,
   })
 }
@@ -65,13 +70,13 @@ export async function apologise(
   tx: Tx,
   inbound: Inbound,
   at: Date,
-  passive: boolean,
+  ways: Ways,
 ): Promise<Turned> {
   const before = await known(tx, inbound.dedupeKey)
-  if (before.kind === 'done') return { answer: before.answer, pushed: false }
+  if (before.kind === 'done') return { answer: before.answer, stored: [] }
   return answer(parts, tx, inbound, at, {
     said: plain(parts.dialogues.common.faults['not-recorded']),
-    passive,
+    ...ways,
     was: before.kind,
   })
 }
@@ -82,11 +87,7 @@ export async function answer(
   tx: Tx,
   inbound: Inbound,
   at: Date,
-  {
-    said,
-    passive,
-    was,
-  }: { readonly said: Said; readonly passive: boolean; readonly was: 'new' | 'pending' },
+  { said, passive, atOnce, was }: Ways & { readonly said: Said; readonly was: 'new' | 'pending' },
 ): Promise<Turned> {
   const asText = passive && was === 'new' && inbound.kind !== 'template_card_event'
   const given: Answer =
@@ -108,11 +109,11 @@ export async function answer(
     answer: given,
     closing: talked !== undefined && talked.drafts.length > 0,
     pushes,
+    atOnce,
     ...(talked && { talked }),
     ...(active?.taskId && reply && { card: { taskId: active.taskId, reply } }),
   }
-  await keepTurn(tx, parts.boss, record, at)
-  return { answer: given, pushed: pushes.length > 0 }
+  return { answer: given, stored: await keepTurn(tx, parts.boss, record, at) }
 }
 
 /** What is to be said, and what goes before and after it. */

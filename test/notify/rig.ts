@@ -1,13 +1,17 @@
 import { silentLog } from '../../src/base/index.ts'
-import { createBoss } from '../../src/db/index.ts'
+import { createBoss, Prisma } from '../../src/db/index.ts'
 import {
   createAppBudget,
   createDispatcher,
   type Delivery,
+  type Dispatcher,
   enqueuePushes,
   type NewPush,
   type PushBody,
   pushQueues,
+  readStored,
+  storedLanes,
+  storingSteps,
   type TakenPush,
   textBody,
 } from '../../src/notify/index.ts'
@@ -94,6 +98,16 @@ export async function outbox(
     },
     put: (...pushes: NewPush[]) =>
       database.transaction((tx) => enqueuePushes(tx, boss, pushes, clock.now())),
+    /** As a turn stores what it answers: taken for that sender, which is to send it once this is committed. */
+    async putFor(sender: Dispatcher, ...pushes: NewPush[]) {
+      const atOnce = sender.atOnce(pushes[0]?.userid ?? '')
+      const rows = await database.sqlTransaction(
+        (tx) =>
+          tx.$queryRaw<{ stored: unknown }[]>`
+          WITH ${Prisma.join(storingSteps(boss, pushes, clock.now(), atOnce), ', ')} SELECT ${storedLanes} AS stored`,
+      )
+      return readStored(rows[0]?.stored)
+    },
     rows: () =>
       database.client.push.findMany({
         orderBy: { id: 'asc' },
@@ -105,6 +119,10 @@ export async function outbox(
     async backedOff() {
       await database.client
         .$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`
+    },
+    /** Jobs that were to come later come now. */
+    async jobsDue() {
+      await database.client.$executeRaw`UPDATE pgboss.job SET start_after = now()`
     },
     async [Symbol.asyncDispose]() {
       await boss.stop()

@@ -134,6 +134,7 @@ const noQueue: PushBoss = {
   enqueue: async () => undefined,
   take: async () => [],
   done: async () => undefined,
+  drop: async () => undefined,
   fail: async () => undefined,
 }
 
