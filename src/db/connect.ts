@@ -3,7 +3,7 @@ import { isWriteConflict } from './faults.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { createPool } from './pool.ts'
 import { sqlOn, type Tx } from './sql.ts'
-import { runSql } from './sql-transaction.ts'
+import { type EndingTx, runSql } from './sql-transaction.ts'
 import { statementNames } from './statement-names.ts'
 
 /** The database outside a transaction: every query commits by itself. */
@@ -42,7 +42,7 @@ export interface Database {
    * transaction begins with that person's lock, in the round trip of BEGIN.
    */
   sqlTransaction<T>(
-    work: (tx: Tx) => Promise<T>,
+    work: (tx: EndingTx) => Promise<T>,
     options?: TransactionOptions & { readonly person?: string },
   ): Promise<T>
   /** One round trip; throws what isDatabaseAway recognises while the database is away. */

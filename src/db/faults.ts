@@ -49,6 +49,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return someLink(error, (code) => code === 'P2002' || code === '23505')
 }
 
+/** A statement that divides by the rows it wrote wrote none: it was to fail then (see EndingTx). */
+export function isNothingWritten(error: unknown): boolean {
+  return someLink(error, (code) => code === '22012')
+}
+
 /** PostgreSQL broke a deadlock or a serialisation conflict; the same work may succeed when run again. */
 export function isWriteConflict(error: unknown): boolean {
   return someLink(error, (code) => code === 'P2034' || code === '40001' || code === '40P01')

@@ -11,7 +11,7 @@ export {
   type TransactionOptions,
 } from './connect.ts'
 export { type Embedded, type EmbeddedOptions, openEmbedded } from './embedded/open.ts'
-export { isDatabaseAway, isLockTimeout, isUniqueViolation } from './faults.ts'
+export { isDatabaseAway, isLockTimeout, isNothingWritten, isUniqueViolation } from './faults.ts'
 export {
   type Answer,
   type AnswerSpool,
@@ -59,3 +59,4 @@ export {
 export { lockLot } from './locks.ts'
 export { type MigrationState, migrate, migrationState } from './migrate.ts'
 export type { Tx } from './sql.ts'
+export type { EndingTx } from './sql-transaction.ts'

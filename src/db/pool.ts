@@ -31,6 +31,8 @@ export function createPool(options: {
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // What does not depend on the answer before is sent without waiting for it.
+    pipeline: true,
   })
   // Without a listener an idle connection that breaks would end the process; the pool has already dropped it.
   pool.on('error', () => undefined)

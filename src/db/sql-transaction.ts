@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { OfficeError } from '../base/index.ts'
+import type { Prisma } from './generated/client.ts'
 import { personLock } from './locks.ts'
 import { sqlOn, type Tx } from './sql.ts'
 import type { StatementName } from './statement-names.ts'
@@ -14,14 +15,25 @@ export interface SqlBounds {
   readonly person?: string
 }
 
+/** A transaction by SQL whose last statement may end it. */
+export interface EndingTx extends Tx {
+  /**
+   * The rows of the last statement, which shares its round trip with COMMIT: once they are here, all is kept. It
+   * must fail by itself where nothing is to be kept. Nothing may be asked after it.
+   */
+  $commitRaw<T = unknown>(query: Prisma.Sql): Promise<T>
+}
+
 /**
- * Runs the work once, in one READ COMMITTED transaction. The person's lock costs no round trip of its own.
+ * Runs the work once, in one READ COMMITTED transaction. BEGIN and the person's lock share a round trip with the
+ * work's first statement, which PostgreSQL does not begin before it has the lock: what the work does before that
+ * first answer, it does without the lock.
  * Throws `db.no-connection` and `db.transaction-expired` beside what the work and PostgreSQL throw.
  */
 export async function runSql<T>(
   pool: pg.Pool,
   nameOf: StatementName,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: EndingTx) => Promise<T>,
   bounds: SqlBounds,
 ): Promise<T> {
   const client = await connectionOf(pool, bounds.maxWait)
@@ -30,22 +42,53 @@ export async function runSql<T>(
   client.on('error', ignore)
   let broken: Error | undefined
   const expiry = expireAfter(bounds.timeout)
+  const begin = bounds.person === undefined ? 'BEGIN' : `BEGIN; ${personLock(bounds.person)}`
+  const begun = client.query(begin).then(
+    () => undefined,
+    (failure: unknown) => ({ failure }),
+  )
   try {
-    const begin = bounds.person === undefined ? 'BEGIN' : `BEGIN; ${personLock(bounds.person)}`
     return await expiry.race(async () => {
-      await client.query(begin)
-      const result = await work(sqlOn(client, nameOf))
-      await client.query('COMMIT')
+      const { tx, end } = endingTx(client, nameOf)
+      const result = await work(tx)
+      await end()
       return result
     })
   } catch (error) {
-    broken = await rolledBack(client, expiry.expired())
-    throw error
+    const expired = expiry.expired()
+    // Without its beginning the rest could only fail, and would not say why.
+    const first = expired ? undefined : await begun
+    broken = await rolledBack(client, expired)
+    throw first ? first.failure : error
   } finally {
     expiry.clear()
     client.removeListener('error', ignore)
     client.release(broken)
   }
+}
+
+function endingTx(client: pg.PoolClient, nameOf: StatementName) {
+  const sql = sqlOn(client, nameOf)
+  let ended = false
+  const commit = async (): Promise<void> => {
+    // PostgreSQL answers ROLLBACK where something failed before.
+    const { command } = await client.query('COMMIT')
+    if (command !== 'COMMIT') throw new Error('the transaction had failed before its end')
+  }
+  const tx: EndingTx = {
+    ...sql,
+    async $commitRaw<R>(query: Prisma.Sql) {
+      ended = true
+      const asked = sql.$queryRaw<R>(query)
+      const committed = commit()
+      // Why the statement failed is told, not that the commit could not follow.
+      committed.catch(() => undefined)
+      const rows = await asked
+      await committed
+      return rows
+    },
+  }
+  return { tx, end: async () => (ended ? undefined : commit()) }
 }
 
 /** Ends what was begun; gives why the connection must be thrown away, if it must. */

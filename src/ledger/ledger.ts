@@ -51,15 +51,16 @@ const CHUNK = 2_000
 /** The ledger with what follows from it. */
 export function openLedger(followers: LedgerFollowers): Ledger {
   async function recordChunk(tx: Tx, entries: readonly Entry[], at: Date) {
-    const fresh = await insert(tx, entries, at)
+    const lotIds = [...new Set(entries.map((entry) => entry.lotId))]
+    // Asked in one breath: the second is answered after the first, and so sees what that wrote.
+    const [fresh, read] = await Promise.all([insert(tx, entries, at), readLots(tx, { lotIds })])
     // Computed under a snapshot from before the lock, the number of an `another` may have been taken meanwhile.
     const again = entries.flatMap((entry, i) => (entry.nth === 'another' && !fresh[i] ? [i] : []))
     for (const i of again) {
       const [entry] = entries.slice(i)
       if (entry) fresh[i] = (await insert(tx, [entry], at))[0]
     }
-    const lots = [...new Set(entries.map((entry) => entry.lotId))]
-    const histories = await readLots(tx, { lotIds: lots })
+    const histories = again.length > 0 ? await readLots(tx, { lotIds }) : read
     const changed = new Set(entries.filter((_, i) => fresh[i]).map((entry) => entry.lotId))
     if (changed.size > 0) {
       await followers.clocks(

@@ -61,8 +61,8 @@ export function openFormDesk(parts: FormDeskParts): FormDesk {
           const link = await linkOf(tx, token, at)
           if (link.kind !== 'open') return link
           const hash = tokenHash(token)
-          await takeForm(parts, tx, { ...link, hash }, values, at)
           await tx.$executeRaw`UPDATE "FormLink" SET "usedAt" = ${at} WHERE "tokenHash" = ${hash}`
+          await takeForm(parts, tx, { ...link, hash }, values, at)
           return { kind: 'taken' }
         }, whose)
         parts.wake()

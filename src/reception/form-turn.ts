@@ -1,5 +1,5 @@
 import { officeDay } from '../base/index.ts'
-import type { Tx } from '../db/index.ts'
+import type { EndingTx } from '../db/index.ts'
 import type { Draft } from '../dialogue/index.ts'
 import type { Inbound } from '../wecom/index.ts'
 import { recall } from './recall.ts'
@@ -29,7 +29,7 @@ export interface FilledForm {
  */
 export async function takeForm(
   parts: TurnParts,
-  tx: Tx,
+  tx: EndingTx,
   { draft, userid, useridShown, hash }: FilledForm,
   values: Readonly<Record<string, string>>,
   at: Date,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Prisma, type Tx } from '../db/index.ts'
+import { type EndingTx, isNothingWritten, Prisma } from '../db/index.ts'
 import type { Draft, Reply, Submission } from '../dialogue/index.ts'
 import { type NewLearnedName, storingLearnedNames } from '../ledger/index.ts'
 import {
@@ -30,7 +30,7 @@ export interface Talked {
   readonly misunderstood?: NewMisunderstood
 }
 
-const Kept = z.tuple([z.object({ marked: z.number(), stored: z.unknown() })])
+const Kept = z.tuple([z.object({ stored: z.unknown() })])
 
 /** What a turn leaves behind. */
 export interface TurnRecord {
@@ -53,11 +53,11 @@ export interface TurnRecord {
 }
 
 /**
- * Writes all of it, the jobs of the pushes too, in one statement, and gives what to send after the commit. Throws StoredMeanwhile where a message that was
+ * Writes all of it, the jobs of the pushes too, in one statement that ends the transaction, and gives what is to be sent now. Throws StoredMeanwhile where a message that was
  * `new` at the turn's start is stored by now: nobody would hear what the callback was to say.
  */
 export async function keepTurn(
-  tx: Tx,
+  tx: EndingTx,
   filing: JobFiling,
   turn: TurnRecord,
   at: Date,
@@ -83,11 +83,15 @@ export async function keepTurn(
     ...storingSteps(filing, turn.pushes, at, turn.atOnce),
     Prisma.sql`done AS (${done(turn, at)} RETURNING 1)`,
   ]
-  const rows = await tx.$queryRaw<unknown[]>`
-    WITH ${Prisma.join(steps, ', ')}
-    SELECT (SELECT count(*) FROM done)::int AS "marked", ${turn.pushes.length > 0 ? storedLanes : Prisma.sql`NULL`} AS "stored"`
+  const stored = turn.pushes.length > 0 ? storedLanes : Prisma.sql`NULL`
+  const rows = await tx
+    .$commitRaw(Prisma.sql`
+      WITH ${Prisma.join(steps, ', ')}
+      SELECT 1 / (SELECT count(*) FROM done) AS "marked", ${stored} AS "stored"`)
+    .catch((failure: unknown) => {
+      throw isNothingWritten(failure) ? new StoredMeanwhile() : failure
+    })
   const [kept] = Kept.parse(rows)
-  if (kept.marked === 0) throw new StoredMeanwhile()
   return readStored(kept.stored)
 }
 

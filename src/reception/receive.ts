@@ -54,12 +54,12 @@ export function createReception(parts: ReceptionParts): Reception {
     const ways = () => ({ passive: passive(), atOnce: dispatcher.atOnce(inbound.userId) })
     const whose = { person: inbound.userKey }
     const turned = await database
-      .sqlTransaction((tx) => takeTurn(parts, tx, inbound, at, ways()), whose)
+      .sqlTransaction((tx) => takeTurn(parts, tx, inbound, at, ways), whose)
       .catch((failure: unknown): Promise<Turned> => {
         if (mayPass(failure)) throw failure
         // Trying again would fail again: the message is done with, and its sender hears of it.
         log.error({ err: failure, key: inbound.dedupeKey }, 'turn failed')
-        return database.sqlTransaction((tx) => apologise(parts, tx, inbound, at, ways()), whose)
+        return database.sqlTransaction((tx) => apologise(parts, tx, inbound, at, ways), whose)
       })
     if (turned.stored.length > 0) dispatcher.send(turned.stored)
     return turned.answer

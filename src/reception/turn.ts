@@ -1,6 +1,6 @@
 import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
-import type { Tx } from '../db/index.ts'
+import type { EndingTx, Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, type TurnKind, turn } from '../dialogue/index.ts'
 import type { JobFiling, MemberLimits, NewPush, StoredLane } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
@@ -31,7 +31,7 @@ export interface Turned {
   readonly stored: readonly StoredLane[]
 }
 
-/** How an answer may go. */
+/** How an answer may go, at the moment when it is known. */
 export interface Ways {
   /** False when the callback can no longer carry it. */
   readonly passive: boolean
@@ -42,10 +42,10 @@ export interface Ways {
 /** One message, whole, inside the caller's transaction, under the sender's lock: dedupe, conversation, ledger, pushes, stored answer. */
 export async function takeTurn(
   parts: TurnParts,
-  tx: Tx,
+  tx: EndingTx,
   inbound: Inbound,
   at: Date,
-  ways: Ways,
+  ways: () => Ways,
 ): Promise<Turned> {
   const recalled = await recall(tx, messageOf(inbound), {
     today: officeDay(at),
@@ -56,7 +56,7 @@ export async function takeTurn(
   if (before.kind === 'done') return { answer: before.answer, stored: [] }
   return answer(parts, tx, inbound, at, {
     said: await react(parts, tx, inbound, at, recalled),
-    ...ways,
+    ...ways(),
     was: before.kind,
   })
 }
@@ -67,24 +67,24 @@ export async function takeTurn(
  */
 export async function apologise(
   parts: TurnParts,
-  tx: Tx,
+  tx: EndingTx,
   inbound: Inbound,
   at: Date,
-  ways: Ways,
+  ways: () => Ways,
 ): Promise<Turned> {
   const before = await known(tx, inbound.dedupeKey)
   if (before.kind === 'done') return { answer: before.answer, stored: [] }
   return answer(parts, tx, inbound, at, {
     said: plain(parts.dialogues.common.faults['not-recorded']),
-    ...ways,
+    ...ways(),
     was: before.kind,
   })
 }
 
-/** Sends what is to be said, passively where the callback can carry it, and marks the message as acted on. */
+/** Sends what is to be said, passively where the callback can carry it, marks the message as acted on, and commits. */
 export async function answer(
   parts: TurnParts,
-  tx: Tx,
+  tx: EndingTx,
   inbound: Inbound,
   at: Date,
   { said, passive, atOnce, was }: Ways & { readonly said: Said; readonly was: 'new' | 'pending' },

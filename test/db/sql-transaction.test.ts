@@ -4,8 +4,11 @@ import { afterAll, expect, test } from 'vitest'
 import {
   isDatabaseAway,
   isLockTimeout,
+  isNothingWritten,
   isUniqueViolation,
   openDatabase,
+  Prisma,
+  type Tx,
 } from '../../src/db/index.ts'
 import { officeDatabase } from '../support/database.ts'
 
@@ -34,9 +37,7 @@ test('what the work did is kept when it ends and gone when it throws', async () 
 
 test('values come back as they do through Prisma', async () => {
   const at = new Date('2026-09-10T01:30:00.123Z')
-  const ask = (tx: Parameters<Parameters<typeof office.sqlTransaction>[0]>[0]) => tx.$queryRaw<
-    unknown[]
-  >`
+  const ask = (tx: Tx) => tx.$queryRaw<unknown[]>`
     SELECT 9007199254740993::bigint AS "big", 7 AS "small", ${at}::timestamptz AS "at", ${true}::boolean AS "yes",
       ${['甲', '乙']}::text[] AS "words", ${[1, 2]}::int[] AS "numbers", ${'{"a":[1,null]}'}::jsonb AS "json",
       ${12n}::bigint AS "given", NULL::text AS "none", 'CHAT'::"Source" AS "kind"`
@@ -49,7 +50,8 @@ test('one person at a time, whatever the case of the account; others are not kep
   const order: string[] = []
   const turn = (person: string, name: string, work: () => Promise<unknown>): Promise<void> =>
     office.sqlTransaction(
-      async () => {
+      async (tx) => {
+        await tx.$queryRaw`SELECT ${name}::text AS "name"`
         order.push(`${name} in`)
         await work()
         order.push(`${name} out`)
@@ -116,4 +118,49 @@ test('a connection that is cut in the middle, or none to be had, is the database
   await held
   await small.sqlTransaction((tx) => tx.$queryRaw`SELECT 1`)
   await small.close()
+})
+
+test('the last statement commits what went before, and keeps nothing where it fails', async () => {
+  const add = (name: string, divisor: number) =>
+    office.sqlTransaction(async (tx) => {
+      await tx.$executeRaw`INSERT INTO "Region" ("name") VALUES (${`${name} before`})`
+      return tx.$commitRaw<{ one: number }[]>(
+        Prisma.sql`
+          WITH last AS (INSERT INTO "Region" ("name") VALUES (${`${name} last`}))
+          SELECT 1 / ${divisor}::int AS "one"`,
+      )
+    })
+  expect(await add('whole', 1)).toEqual([{ one: 1 }])
+  expect(isNothingWritten(await failureOf(add('nothing', 0)))).toBe(true)
+  const named = { name: { startsWith: 'whole' } }
+  expect(await office.client.region.count({ where: named })).toBe(2)
+  expect(await office.client.region.count({ where: { name: { startsWith: 'nothing' } } })).toBe(0)
+})
+
+test('statements asked in one breath are done in their order, each seeing what went before', async () => {
+  const seen = await office.sqlTransaction(async (tx) => {
+    const count = () =>
+      tx.$queryRaw<
+        { n: number }[]
+      >`SELECT count(*)::int AS "n" FROM "Region" WHERE "name" LIKE ${'breath%'}`
+    const [before, , after] = await Promise.all([
+      count(),
+      tx.$executeRaw`INSERT INTO "Region" ("name") VALUES (${'breath'})`,
+      count(),
+    ])
+    return [before[0]?.n, after[0]?.n]
+  })
+  expect(seen).toEqual([0, 1])
+})
+
+test('of statements asked in one breath the first that fails says why', async () => {
+  const failure = await failureOf(
+    office.sqlTransaction((tx) =>
+      Promise.all([
+        tx.$executeRaw`INSERT INTO "Region" ("name") VALUES (${'twice'}), (${'twice'})`,
+        tx.$queryRaw`SELECT 1 AS "one" WHERE ${'x'}::text IS NOT NULL`,
+      ]),
+    ),
+  )
+  expect(isUniqueViolation(failure)).toBe(true)
 })
