@@ -18,7 +18,7 @@ export interface ReceptionParts extends TurnParts {
   readonly clock: Clock
   readonly log: Logger
   readonly wait: Wait
-  readonly dispatcher: Pick<Dispatcher, 'atOnce' | 'send'>
+  readonly dispatcher: Pick<Dispatcher, 'atOnce' | 'send' | 'wake'>
 }
 
 /** The office's ear: every message exactly once. */
@@ -61,7 +61,9 @@ export function createReception(parts: ReceptionParts): Reception {
         log.error({ err: failure, key: inbound.dedupeKey }, 'turn failed')
         return database.sqlTransaction((tx) => apologise(parts, tx, inbound, at, ways), whose)
       })
-    if (turned.stored.length > 0) dispatcher.send(turned.stored)
+    if (turned.stored.length === 0) return turned.answer
+    if (turned.answer.kind === 'empty') dispatcher.send(turned.stored)
+    else dispatcher.wake('chat')
     return turned.answer
   }
 

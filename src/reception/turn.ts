@@ -109,7 +109,8 @@ export async function answer(
     answer: given,
     closing: talked !== undefined && talked.drafts.length > 0,
     pushes,
-    atOnce,
+    // The phone shows what the callback says before what is sent beside it.
+    atOnce: given.kind === 'empty' ? atOnce : undefined,
     ...(talked && { talked }),
     ...(active?.taskId && reply && { card: { taskId: active.taskId, reply } }),
   }
