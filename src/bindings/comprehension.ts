@@ -5,6 +5,8 @@ import {
   type Intent,
   type Lexicons,
   SAME_QUESTION,
+  SMALL_TALK,
+  UNSURE,
   understand,
 } from '../language/index.ts'
 import { issueSaid } from './issue-said.ts'
@@ -103,6 +105,13 @@ const ownOnly =
       ? { ...frame, ...(intent !== undefined && { intent }) }
       : frame
 
+/** What a sentence without a fact or a request is. */
+function wordless({ intent, because }: Spoken): Command | undefined {
+  if (intent !== 'none') return undefined
+  const said = (name: string) => because.some(({ rule }) => rule === name)
+  return said(SMALL_TALK) ? 'smalltalk' : said(UNSURE) ? 'unsure' : undefined
+}
+
 /** Whether a sentence is 「二中操场的呢？」: what was asked before, of another project. */
 const asksTheSame = ({ because }: Spoken): boolean =>
   because.some(({ rule }) => rule === SAME_QUESTION)
@@ -117,10 +126,7 @@ export async function comprehend(
   const asked = intent && context.slot ? { intent, slot: context.slot } : undefined
   const { frames } = understand(text, { today, breaks, lexicons, ...(asked && { context: asked }) })
   const [first] = frames
-  const command =
-    first && first.intent === 'none' && first.because.some(({ rule }) => rule === 'small-talk')
-      ? 'smalltalk'
-      : first && COMMANDS[first.intent]
+  const command = first && (wordless(first) ?? COMMANDS[first.intent])
   const again = frames.some(asksTheSame) && (await lastConversation()) === EXPLAIN
   const all = frames
     .map((frame) => frameOf(frame, text, { today, breaks }))

@@ -127,11 +127,12 @@ export function lookupsOf({ calendar }: Pick<Office, 'calendar'>, occasion: Occa
   }
 }
 
+/** Of the facts of a batch, which are all touched together, the one being asked about. */
 async function lastLotOf(tx: Tx, personId: number): Promise<number | undefined> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT ("body" #>> '{slots,project,value}')::int AS "lotId" FROM "Draft"
     WHERE "personId" = ${personId} AND "body" #> '{slots,project}' IS NOT NULL
-    ORDER BY "touchedAt" DESC, "body"->>'touchedAt' DESC LIMIT 1`
+    ORDER BY "touchedAt" DESC, "body"->>'touchedAt' DESC, "status" = 'OPEN' DESC LIMIT 1`
   return z.array(z.object({ lotId: z.number() })).parse(rows)[0]?.lotId
 }
 

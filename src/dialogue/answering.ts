@@ -35,7 +35,8 @@ export async function onText(talk: Talk, draft: Draft, text: string): Promise<Ou
   const pick = exact === undefined ? pickFromList(talk, draft, text) : undefined
   const picked = pick && (await onPick(talk, draft, pick))
   if (picked) return picked
-  if (draft.step.at === 'undo-reason' && exact === undefined) return finishUndo(talk, draft, text)
+  if (draft.step.at === 'undo-reason' && (exact === undefined || isReason(talk, text)))
+    return onReason(talk, draft, text)
   const obeyed = exact && (await obey(talk, draft, exact))
   if (obeyed) return obeyed
   if (slot?.is !== 'text' && isOneOf(text, talk.common.deny['not-yet'])) return notYet(talk, draft)
@@ -45,6 +46,17 @@ export async function onText(talk: Talk, draft: Draft, text: string): Promise<Ou
   const said = slot?.is === 'text' ? text : withoutDenied(talk, text)
   const understanding = await talk.host.understand(said, contextOf(draft, slot))
   return respond(talk, draft, slot, said, understanding)
+}
+
+/** “错了” is why something is to be undone, and no refusal to undo it. */
+const isReason = (talk: Talk, text: string): boolean => isOneOf(text, talk.common.undo.reasons)
+
+/** The reason for an undo; a mere yes (“嗯嗯”, “👌”) undoes without one. */
+async function onReason(talk: Talk, draft: Draft, text: string): Promise<Outcome> {
+  if (isReason(talk, text)) return finishUndo(talk, draft, text)
+  const { command } = await talk.host.understand(text, { dialogue: draft.dialogue, slot: 'commit' })
+  const isYes = command === 'confirm' || command === 'unsure' || command === 'smalltalk'
+  return (isYes && (await obey(talk, draft, command))) || finishUndo(talk, draft, text)
 }
 
 /** “还没签” to a question: the fact is not recorded, the others of its batch stay. */

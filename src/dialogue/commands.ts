@@ -93,6 +93,9 @@ export async function obey(
     case 'smalltalk':
       talk.say(common.smalltalk)
       return ask(talk, draft)
+    case 'unsure':
+      talk.say(common.unsure)
+      return ask(talk, draft)
     case 'correct':
       return undefined
   }
@@ -200,6 +203,7 @@ async function change(talk: Talk, draft: Draft): Promise<Outcome> {
 
 /** “提交” to a question answers nothing: what is missing is asked again, or passed over where words may be left out. */
 async function confirmAtSlot(talk: Talk, draft: Draft): Promise<Outcome | undefined> {
+  if (draft.step.at === 'which-slot') return proceed(talk, draft)
   const slot = draft.step.at === 'slot' ? talk.slotOf(draft, draft.step.slot) : undefined
   if (slot?.is === 'text') return slot.optional ? skip(talk, draft) : ask(talk, draft)
   const chosen = await onlyChoice(talk, draft)

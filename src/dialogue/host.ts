@@ -19,6 +19,8 @@ export type Command =
   | 'previous-page'
   | 'none-of-these'
   | 'smalltalk'
+  /** Does not know the answer. */
+  | 'unsure'
 
 /** One fact or request of a message. */
 export interface Frame {

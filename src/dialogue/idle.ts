@@ -46,6 +46,7 @@ export async function obeyIdle(talk: Talk, command: Command): Promise<Outcome | 
     case 'confirm':
       return alreadyDone(talk) ?? nothingOpen(talk, common.confirm.nothing)
     case 'smalltalk':
+    case 'unsure':
       return told('helped', talk.sentence(common.smalltalk))
     default:
       return undefined

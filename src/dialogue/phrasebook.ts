@@ -59,6 +59,8 @@ export const phrasebook = z.strictObject({
     nothing: sentence(),
     which: sentence('count'),
     all: label,
+    /** Words that are a reason here, whatever they are elsewhere. */
+    reasons: words,
   }),
   change: z.strictObject({
     words,
@@ -158,6 +160,8 @@ export const phrasebook = z.strictObject({
   'not-for-you': sentence('title'),
   'not-understood': sentence(),
   smalltalk: sentence(),
+  /** To somebody who does not know the answer. */
+  unsure: sentence(),
   /** Intents that are understood but have no conversation: kept by the action, answered honestly. */
   'no-conversation-yet': z.array(
     z.strictObject({ intents: words, do: z.string().min(1), say: sentence('seen') }),

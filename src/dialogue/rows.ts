@@ -117,8 +117,12 @@ async function onFact(talk: Talk, front: Draft, fact: Opening, text: string): Pr
   const identified = (dialogue.starts['anew-by'] ?? []).some((name) =>
     saidIn(dialogue, frame, false).has(name),
   )
-  const [row] = same
-  if (frame.negated || frame.planned) {
+  const [row, another] = same
+  if ((frame.negated || frame.planned) && row && another) {
+    // “还没弄” of one of several: which is asked, and none is guessed.
+    talk.bringForward(front)
+    talk.moveTo(front, { at: 'which-row', text })
+  } else if (frame.negated || frame.planned) {
     if (row) await dropRow(talk, row, 'not-done')
     else await start(talk, [fact])
   } else if (row && identified) {

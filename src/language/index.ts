@@ -1,6 +1,7 @@
 /** Floor 1: Chinese. Reads dates, sums, shares, names and what a sentence reports; says days and sums. Knows no procurement. */
 
 export { type DateOptions, findDates, readDate } from './dates.ts'
+export { facesShown } from './faces.ts'
 export type { KnownNames } from './frame-builder.ts'
 export {
   type Because,
@@ -42,8 +43,8 @@ export { SAME_QUESTION } from './request-frame.ts'
 export { readSatisfaction, type Score } from './satisfaction.ts'
 export { sayCount, sayDate, sayDay, sayMoney, sayPercent, sayWeekday } from './say.ts'
 export type { Asked } from './turn.ts'
-export { type UnderstandOptions, understand } from './understand.ts'
+export { SMALL_TALK, UNSURE, type UnderstandOptions, understand } from './understand.ts'
 export { loadUnderstanding } from './understanding-file.ts'
 export { INTENTS, type Intent } from './understanding-schema.ts'
 export { understandValues, type ValueKind, type ValueLine } from './values.ts'
-export { type Answer, readYesNo } from './yes-no.ts'
+export { type Answer, readConsent, readYesNo } from './yes-no.ts'

@@ -39,9 +39,9 @@ export function wholeIntent(
   return entry && { key: entry.key, how: 'whole', span: { from: 0, to: text.length } }
 }
 
-/** Polite words that may stand before the word that tells the intent. */
+/** Polite words, and words for now, that may stand before the word that tells the intent. */
 const GREETING =
-  /^(?:[\s\p{P}\p{S}]|你好|您好|麻烦您?|请|老师|科长|领导|小助|采小助|在吗|帮我|帮忙|我想|我要|我)+/u
+  /^(?:[\s\p{P}\p{S}]|你好|您好|麻烦您?|请|老师|科长|领导|小助|采小助|在吗|今天|今早|昨天|刚才|刚刚|现在|上午|下午|帮我|帮忙|我想|我要|我)+/u
 
 /** The first intent, in order of precedence, that the message begins with or contains. */
 export function spokenIntent(

@@ -65,6 +65,9 @@ function found(fen: Decimal, span: Span, rule: string): Found<Fen> {
 const numeral = (text: string | undefined): Decimal =>
   readNumeral(text ?? '') ?? { units: 0n, scale: 0 }
 
+/** 一下, 一些, 一直: no number. */
+const IN_A_WORD = /^[下些点直定般样起旦会同概律致旁边共切者]/
+
 function sumOf(
   match: RegExpMatchArray,
   text: string,
@@ -82,6 +85,7 @@ function sumOf(
   const signed = (fen: Decimal): Decimal => (g.sign ? negative(fen) : fen)
   if (!hasUnit) {
     if (g.jiao || g.fen || g.whole) return undefined
+    if (/^[一两]$/.test(g.number ?? '') && IN_A_WORD.test(text.slice(to))) return undefined
     return bare(number, signed, before, text, { from, to }, options)
   }
   // 千 or 百 without 元 is no sum, and neither is 「千万」 with nothing before it.

@@ -1,3 +1,4 @@
+import { faceAt } from './faces.ts'
 import type { Span } from './reading.ts'
 import { simplified } from './traditional.ts'
 
@@ -27,7 +28,7 @@ function folded(character: string, previous: string): string {
 }
 
 /**
- * Folds full-width forms (NFKC), case and the common traditional characters, drops invisible ones,
+ * Shows WeCom's faces ([强]) as emoji, folds full-width forms (NFKC), case and the common traditional characters, drops invisible ones,
  * and remembers where each character came from, so that spans can refer to the original text.
  */
 export function normalise(original: string): Normalised {
@@ -36,15 +37,19 @@ export function normalise(original: string): Normalised {
   const ends: number[] = []
   let at = 0
   let previous = ''
-  for (const character of original) {
-    const piece = folded(character, previous)
+  while (at < original.length) {
+    const written = String.fromCodePoint(original.codePointAt(at) ?? 0)
+    const face =
+      written === '[' || written === '［' ? faceAt(original.slice(at, at + 6)) : undefined
+    const piece = face?.shown ?? folded(written, previous)
+    const to = at + (face?.length ?? written.length)
     for (let i = 0; i < piece.length; i++) {
       starts.push(at)
-      ends.push(at + character.length)
+      ends.push(to)
     }
     text += piece
-    at += character.length
-    previous = character
+    at = to
+    previous = written
   }
   return {
     original,

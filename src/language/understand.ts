@@ -22,6 +22,7 @@ import type { Asked, Turn } from './turn.ts'
 import type { Intent } from './understanding-schema.ts'
 import { scoreValuesIn, valuesIn } from './values-in-message.ts'
 import { visitFrame } from './visit-frame.ts'
+import { isNotYet, readConsent } from './yes-no.ts'
 
 /** How a message is to be understood. */
 export interface UnderstandOptions {
@@ -51,6 +52,12 @@ const DIGRESSIONS: ReadonlySet<Intent> = new Set([
   'report-visit',
   'cancel',
 ])
+
+/** The rules of what is noise, and of not knowing. */
+export const SMALL_TALK = 'small-talk'
+export const UNSURE = 'answer.unsure'
+
+const CONSENT = { yes: 'confirm', no: 'deny', unsure: 'none' } as const
 
 function only(turn: Turn, { key, span, how }: IntentMatch): Frame[] {
   return [
@@ -132,19 +139,42 @@ function framesOf(turn: Turn): Frame[] {
     spoken?.key !== 'correct' &&
     !(spoken && DIGRESSIONS.has(spoken.key) && asked.slot !== 'opinion')
   ) {
+    const isLost = asked.slot !== 'opinion' && readConsent(text)
+    if (isLost && isLost.kind === 'value' && isLost.value === 'unsure')
+      return [
+        new FrameBuilder('none', normal, turn.names)
+          .explain(UNSURE, { from: 0, to: text.length })
+          .build(),
+      ]
     const isReport = phrases.length > 0 && asked.slot !== 'opinion' && asked.slot !== 'event'
-    const said = isReport || whole?.key === 'deny' ? undefined : answer(turn, asked)
+    const said =
+      isReport || whole?.key === 'deny' || isNotYet(text) ? undefined : answer(turn, asked)
     if (said) return said
   }
   const both = asked && answerAndMore(turn, asked)
   if (both) return both
   if (whole) return only(turn, whole)
-  if (lexicons.smallTalk.has(bareWords(text).replace(/[\s，,。、!！]+/gu, '')))
+  if (context && context.slot !== 'opinion' && phrases.length === 0 && isNotYet(text))
     return [
-      new FrameBuilder('none', normal, turn.names)
-        .explain('small-talk', { from: 0, to: text.length })
+      new FrameBuilder(context.intent, normal, turn.names)
+        .negated()
+        .explain('answer.not-yet', { from: 0, to: text.length })
         .build(),
     ]
+  const bare = bareWords(text)
+  const wholly = (intent: Intent, rule: string): Frame[] => [
+    new FrameBuilder(intent, normal, turn.names)
+      .explain(rule, { from: 0, to: text.length })
+      .build(),
+  ]
+  if (bare !== '' && lexicons.smallTalk.has(bare.replace(/[\s，,。、!！]+/gu, '')))
+    return wholly('none', SMALL_TALK)
+  if (context?.slot === 'commit') {
+    const consent = readConsent(text)
+    if (consent.kind === 'value') return wholly(CONSENT[consent.value], consent.rule)
+  }
+  if (bare === '' && /\p{Extended_Pictographic}|…|。{2}/u.test(text))
+    return wholly('none', SMALL_TALK)
   if (spoken?.key === 'correct') return [correction(turn, spoken.span, phrases)]
   // What follows is the answer's own text, whatever it speaks of.
   if (spoken?.key === 'answer-issue') return only(turn, spoken)

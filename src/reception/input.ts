@@ -1,4 +1,5 @@
 import type { Input } from '../dialogue/index.ts'
+import { facesShown } from '../language/index.ts'
 import type { Inbound } from '../wecom/index.ts'
 import type { Remembered } from './recall.ts'
 import { CHOICE } from './reply-card.ts'
@@ -19,7 +20,7 @@ export type Asked =
 export function askedBy(inbound: Inbound, card: Remembered['card']): Asked {
   switch (inbound.kind) {
     case 'text':
-      return { kind: 'turn', input: { kind: 'text', text: inbound.content } }
+      return { kind: 'turn', input: { kind: 'text', text: facesShown(inbound.content) } }
     case 'image':
       return { kind: 'photo', mediaId: inbound.mediaId }
     case 'voice':

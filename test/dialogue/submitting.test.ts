@@ -116,11 +116,11 @@ test.each(['confirm', 'change', 'cancel', 'skip', 'choose', 'menu.loan', 'nonsen
   },
 )
 
-test('a confirmation tapped while something else is asked does not submit', async () => {
+test('a confirmation tapped while asked what to change shows the card again and does not submit', async () => {
   const visitor = await atConfirmation()
   await visitor.says('修改')
   const outcome = await visitor.taps('confirm')
-  expect(outcome.reply.text).toContain('要改哪一项？')
+  expect(outcome.kind).toBe('confirming')
   expect(visitor.library.lent).toEqual([])
 })
 

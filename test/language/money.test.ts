@@ -84,3 +84,8 @@ test('a span points into the text as it was written', () => {
   const [one] = findMoney(text)
   expect(one && text.slice(one.span.from, one.span.to)).toBe('３１８万元整')
 })
+
+test('一 in a word is no sum, even where a bare number would be one', () => {
+  for (const text of ['今天投诉一下', '我看一下', '差一点', '一直没付', '一样'])
+    expect(readMoney(text)).toEqual({ kind: 'none' })
+})
