@@ -5,6 +5,7 @@ import { type Calendar, loadYears } from './calendar/index.ts'
 import { loadIssuePolicy } from './cases/index.ts'
 import { createBoss, type Database, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
 import { type ClockKeeper, loadRules, openClocks, openLaw } from './deadlines/index.ts'
+import { openGrievances } from './grievances.ts'
 import { callbackRoutes, createHttpServer, healthRoutes, type Route } from './http/index.ts'
 import { afterWorkingTime, type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
 import { loadUnderstanding } from './language/index.ts'
@@ -49,6 +50,8 @@ export interface AppSettings {
   readonly databaseUrl: string
   /** How phones reach us, without a slash at the end. */
   readonly publicOrigin: string
+  /** CASE_KEY: the first seals, all open; absent: there is no channel for complaints. */
+  readonly caseKeys?: readonly [string, ...string[]]
   readonly wecom: {
     readonly corpId: string
     readonly agentId: string
@@ -198,6 +201,12 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     clock,
     wake: () => dispatcher.wake(),
   })
+  const grievances = openGrievances({
+    ...world,
+    database,
+    caseKeys: settings.caseKeys,
+    office,
+  })
   const desk = openInvitationDesk({ database, clock, entropy, log })
   const routes: readonly Route[] = [
     ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
@@ -221,6 +230,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       say: loadIssuePageWording().say,
       common: say,
     }),
+    ...grievances.routes,
     ...((await world.extraRoutes?.(database)) ?? []),
   ]
   const server = createHttpServer({

@@ -16,6 +16,7 @@ export const VARIABLES = [
   'WECOM_OPEN_BASE',
   'WECOM_LOGIN_BASE',
   'APP_SECRET',
+  'CASE_KEY',
   'SIMULATOR',
   'LOG_LEVEL',
 ] as const
@@ -29,6 +30,8 @@ const SENTENCES = {
   'missing-origin': [],
   'missing-secret': [],
   'short-secret': [],
+  'short-case-key': [],
+  'same-case-key': [],
   'bad-port': ['value'],
   'bad-host': ['value'],
   'bad-origin': ['value'],

@@ -27,6 +27,8 @@ export interface Config {
   readonly logLevel: string
   /** The first signs, all verify. Absent in simulator mode without APP_SECRET: see simulatorSecrets. */
   readonly appSecrets?: readonly string[]
+  /** The first seals, all open. Absent: no channel for complaints; in simulator mode see simulatorSecrets. */
+  readonly caseKeys?: readonly [string, ...string[]]
   /** Absent: simulator mode. */
   readonly wecom?: WecomApp
 }
@@ -96,6 +98,14 @@ function schemaOf(say: Say) {
       .transform((text) => text.split(',').map((secret) => secret.trim()))
       .refine((secrets) => secrets.every((s) => s.length >= SHORTEST_SECRET), say('short-secret'))
       .exactOptional(),
+    CASE_KEY: z
+      .string()
+      .transform((text) => text.split(',').map((secret) => secret.trim()))
+      .refine(
+        (secrets) => secrets.every((s) => Buffer.byteLength(s) >= SHORTEST_SECRET),
+        say('short-case-key'),
+      )
+      .exactOptional(),
     SIMULATOR: matching(/^on$/, (value) => say('bad-simulator', { value })),
     LOG_LEVEL: z
       .enum(
@@ -128,6 +138,10 @@ export function readConfig(env: Env, rules: 'server' | 'cli' = 'server'): Result
   mistakes.push(
     ...(isReal ? missingInReal(given, say) : rules === 'server' ? exposed(given, say) : []),
   )
+  // A key that signs links lies in more hands than one that opens complaints.
+  const [caseKey, ...olderKeys] = parsed.data?.CASE_KEY ?? []
+  if (parsed.data?.APP_SECRET?.some((secret) => secret === caseKey || olderKeys.includes(secret)))
+    mistakes.push(say('same-case-key'))
   if (!parsed.success || mistakes.length > 0) return refused([...new Set(mistakes)])
   const set = parsed.data
   const host = set.HOST ?? (isReal ? '0.0.0.0' : '127.0.0.1')
@@ -142,6 +156,7 @@ export function readConfig(env: Env, rules: 'server' | 'cli' = 'server'): Result
     logLevel: set.LOG_LEVEL,
     ...(set.DATABASE_URL !== undefined && { databaseUrl: set.DATABASE_URL }),
     ...(set.APP_SECRET && { appSecrets: set.APP_SECRET }),
+    ...(caseKey !== undefined && { caseKeys: [caseKey, ...olderKeys] as const }),
     ...(isReal && {
       wecom: {
         corpId: set.WECOM_CORP_ID ?? '',

@@ -39,6 +39,8 @@ export async function startOffice(config: Config, machine: Machine): Promise<Run
       : undefined
   const clock = new ShiftedClock(machine.clock)
   const secrets = config.wecom ? undefined : await simulatorSecrets(config.dataDir, entropy)
+  const keys = config.caseKeys ?? (secrets && ([secrets.caseKey] as const))
+  const caseKeys = keys && { caseKeys: keys }
   const local = `http://127.0.0.1:${config.port}`
   const simulator = secrets && simulatorOf({ ...machine, config, app: secrets.app, clock })
   const opened = await openApp().catch(async (failure: unknown) => {
@@ -51,6 +53,7 @@ export async function startOffice(config: Config, machine: Machine): Promise<Run
       {
         databaseUrl: config.databaseUrl ?? embedded?.url ?? '',
         publicOrigin: config.publicOrigin,
+        ...caseKeys,
         wecom: {
           ...(config.wecom ??
             secrets?.app ?? { corpId: '', agentId: '', secret: '', token: '', encodingAesKey: '' }),

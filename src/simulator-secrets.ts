@@ -8,6 +8,8 @@ import type { WecomApp } from './config.ts'
 export interface SimulatorSecrets {
   readonly app: WecomApp
   readonly appSecret: string
+  /** In a file of its own, case-key.json: folders of older programs have none. */
+  readonly caseKey: string
 }
 
 const SHAPE = z.strictObject({
@@ -21,6 +23,8 @@ const SHAPE = z.strictObject({
   appSecret: z.string().min(32),
 })
 
+const KEY_SHAPE = z.strictObject({ caseKey: z.string().min(32) })
+
 /**
  * The secrets in DATA_DIR/secrets.json (mode 0600), made if there are none. Two processes starting at once agree
  * on one file. Throws `config.secrets-unreadable` for a file that holds something else, and
@@ -30,39 +34,52 @@ export async function simulatorSecrets(
   dataDir: string,
   entropy: Entropy,
 ): Promise<SimulatorSecrets> {
-  const file = join(dataDir, 'secrets.json')
-  const existing = await read(file)
-  if (existing) return existing
-  const made: SimulatorSecrets = {
+  const secret = (bytes: number): string => entropy.bytes(bytes).toString('hex')
+  const secrets = await kept(dataDir, 'secrets.json', SHAPE, () => ({
     app: {
-      corpId: `ww${entropy.bytes(8).toString('hex')}`,
+      corpId: `ww${secret(8)}`,
       agentId: String(1_000_001 + entropy.integer(8_000_000)),
-      secret: entropy.bytes(32).toString('hex'),
-      token: entropy.bytes(16).toString('hex'),
+      secret: secret(32),
+      token: secret(16),
       encodingAesKey: aesKey(entropy),
     },
-    appSecret: entropy.bytes(32).toString('hex'),
-  }
+    appSecret: secret(32),
+  }))
+  const key = await kept(dataDir, 'case-key.json', KEY_SHAPE, () => ({ caseKey: secret(32) }))
+  return { ...secrets, ...key }
+}
+
+/** What the file holds; made and written where there is none. */
+async function kept<T>(
+  dataDir: string,
+  name: string,
+  shape: z.ZodType<T>,
+  make: () => T,
+): Promise<T> {
+  const file = join(dataDir, name)
+  const existing = await read(file, shape)
+  if (existing) return existing
+  const made = make()
   try {
     await mkdir(dataDir, { recursive: true })
     await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
     return made
   } catch (error) {
     // Another process was faster: its secrets count.
-    const winner = await read(file)
+    const winner = await read(file, shape)
     if (winner) return winner
     throw new OfficeError('db.folder-not-writable', { folder: dataDir }, error)
   }
 }
 
-async function read(file: string): Promise<SimulatorSecrets | undefined> {
+async function read<T>(file: string, shape: z.ZodType<T>): Promise<T | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw new OfficeError('config.secrets-unreadable', { file }, error)
   })
   if (text === undefined) return undefined
   try {
-    return SHAPE.parse(JSON.parse(text))
+    return shape.parse(JSON.parse(text))
   } catch (error) {
     throw new OfficeError('config.secrets-unreadable', { file }, error)
   }

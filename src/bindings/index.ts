@@ -18,6 +18,7 @@ export { boundNames } from './bound-names.ts'
 export { PHOTO_HOLD_MINUTES } from './host.ts'
 export { openIssueDesk } from './issue-desk.ts'
 export type { Office } from './office.ts'
+export { type GrievanceParts, openReportDesk } from './report-desk.ts'
 
 /** The conversation of one message, bound to the business. */
 export interface BoundTurn {

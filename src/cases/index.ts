@@ -1,5 +1,37 @@
 /** Floor 3: what people raise that somebody must answer. */
 export {
+  type Grievance,
+  type GrievanceNote,
+  notesForReporter,
+  OUTCOMES,
+  type Outcome,
+  type Report,
+  STANDSTILLS,
+  type Standstill,
+} from './grievance.ts'
+export {
+  type GrievanceClocks,
+  type GrievancePolicy,
+  loadGrievancePolicy,
+  type Owed,
+  owedOn,
+  workdaysLeft,
+} from './grievance-clock.ts'
+export {
+  fileGrievance,
+  followUp,
+  type GrievanceMeans,
+  type LockedGrievance,
+  listGrievances,
+  noteGrievance,
+  openGrievance,
+  picturesOf,
+} from './grievance-file.ts'
+export { accusedIn, allHolders, handlersOf, leadersOver } from './grievance-handlers.ts'
+export { type LookAct, listLooks, logLook } from './grievance-look.ts'
+export { handPass, isPass, sittingOf, usePass } from './grievance-pass.ts'
+export { settleGrievances } from './grievance-settle.ts'
+export {
   answerIssue,
   type HelpWanted,
   hearParty,
@@ -28,3 +60,5 @@ export {
   remarksOn,
   voidRemark,
 } from './remark.ts'
+export { type Sealer, sealerOf } from './seal.ts'
+export { openFile, sealFile } from './sealed-file.ts'

@@ -11,6 +11,10 @@ export type Gate =
   | 'wecom-signature'
   /** 256 random bits in the path, known by their hash. */
   | 'one-time-link'
+  /** Anyone may write; nothing of the office is shown without what only the writer was told. */
+  | 'public-form'
+  /** A handler's link that opens once, and the cookie that follows. */
+  | 'handler-pass'
   /** Simulator mode only, on a loopback address unless SIMULATOR=on. */
   | 'simulator'
 

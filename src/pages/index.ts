@@ -1,12 +1,16 @@
 /** Public pages for suppliers: server-rendered, one request, under 10 KB, no script at all. */
+export { createAddressGuard } from './address-guard.ts'
 export { contractRoutes } from './contract-routes.ts'
 export { loadContractWording } from './contract-wording.ts'
 export { explanationPage } from './explanation.ts'
+export { followRoutes } from './follow-routes.ts'
 export { formRoutes } from './form-routes.ts'
 export { loadFormWording } from './form-wording.ts'
 export { loadIssuePageWording, type ShownIssue } from './issue-page.ts'
 export { type IssueDesk, issueRoutes } from './issue-routes.ts'
 export { loadOffers } from './offers.ts'
+export { reportRoutes } from './report-routes.ts'
+export { loadReportWording, loadWrongs } from './report-wording.ts'
 export { loadSurveys } from './survey-questions.ts'
 export {
   type OpenedLink,

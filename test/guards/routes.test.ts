@@ -12,6 +12,9 @@ const REFUSED: Readonly<Record<Gate, readonly number[]>> = {
   open: [200],
   'wecom-signature': [400, 403],
   'one-time-link': [404],
+  // The empty form, and a body that is none.
+  'public-form': [200, 415],
+  'handler-pass': [404],
   simulator: [403, 404],
 }
 
@@ -45,11 +48,15 @@ describe('a real office', () => {
       'get /healthz open',
       'get /p/:token one-time-link',
       'get /readyz open',
+      'get /report public-form',
+      'get /report/follow public-form',
       'get /s/:token one-time-link',
       'get /wecom/callback wecom-signature',
       'post /f/:token one-time-link',
       'post /h/:token one-time-link',
       'post /p/:token one-time-link',
+      'post /report public-form',
+      'post /report/follow public-form',
       'post /s/:token one-time-link',
       'post /wecom/callback wecom-signature',
     ])

@@ -13,14 +13,17 @@ export interface TestOffice extends AsyncDisposable {
   readonly fake: FakeWecom
   /** The running app; another one after a restart. */
   app(): App
-  /** Stops the app and starts it again on the same database and port. */
-  restart(): Promise<void>
+  /** Stops the app and starts it again on the same database and port, with what is to be different from now on. */
+  restart(changed?: Pick<OfficeOptions, 'caseKeys' | 'wait'>): Promise<void>
   /** Resolves when everything that was caused has arrived on the phones. */
   settled(): Promise<void>
   readonly origin: string
   /** Its database, reached directly whatever stands between it and the app. */
   readonly database: Database
 }
+
+/** What the tests' complaints are sealed under. */
+export const TEST_CASE_KEY = 'a case key of the tests, 32 bytes or more'
 
 /** How an office of a test may differ. */
 export interface OfficeOptions {
@@ -29,6 +32,8 @@ export interface OfficeOptions {
   readonly wait?: (ms: number) => Promise<void>
   /** Puts something between the app and its database, and gives the address the app is told. */
   readonly reach?: (url: string) => Promise<string>
+  /** CASE_KEY; one of the tests unless given, and none for an empty list. */
+  readonly caseKeys?: readonly string[]
   readonly extraRoutes?: NonNullable<AppWorld['extraRoutes']>
 }
 
@@ -52,11 +57,13 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
     deliver: 'http://office.test/wecom/callback',
     fetch: (url, init) => fetch(url.replace('http://office.test', origin()), init),
   })
-  const open = async (): Promise<App> => {
+  const open = async ({ caseKeys, wait }: typeof options): Promise<App> => {
+    const [caseKey, ...olderKeys] = caseKeys ?? [TEST_CASE_KEY]
     const app = await assemble(
       {
         databaseUrl,
         publicOrigin: 'https://office.test',
+        ...(caseKey !== undefined && { caseKeys: [caseKey, ...olderKeys] as const }),
         wecom: {
           ...TEST_APP,
           encodingAesKey: TEST_APP.aesKey,
@@ -68,7 +75,7 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
         entropy: systemEntropy,
         fetch: fake.fetch,
         log: options.log ?? loud,
-        wait: options.wait ?? realWait,
+        wait: wait ?? realWait,
         everyMinute: () => () => undefined,
         ...(options.extraRoutes && { extraRoutes: options.extraRoutes }),
       },
@@ -78,7 +85,7 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
     app.begin()
     return app
   }
-  let app = await open()
+  let app = await open(options)
   return {
     clock,
     fake,
@@ -87,9 +94,9 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
     get origin() {
       return origin()
     },
-    async restart() {
+    async restart(changed = {}) {
       await app.stop()
-      app = await open()
+      app = await open({ ...options, ...changed })
     },
     async settled() {
       await app.reception.idle()

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Day } from '../base/index.ts'
+import type { Tx } from '../db/index.ts'
+import { type Holder, holdersOf, ROLES, type RoleName } from '../people/index.ts'
+import type { Report } from './grievance.ts'
+
+/** Whom a grievance concerns, by the office's own lists; all empty where they know nobody of that name. */
+export type Accused = Pick<Report, 'unitIds' | 'sectionIds' | 'regionIds'>
+
+const Found = z.array(
+  z.object({
+    unitId: z.number().nullable(),
+    sectionId: z.number().nullable(),
+    regionIds: z.array(z.number()),
+  }),
+)
+
+/** Shorter names stand in other words. */
+const SHORTEST_NAME = 2
+
+/** The units and sections that a text names, by full or short name or by a project of theirs; with the sections in charge. */
+export async function accusedIn(
+  tx: Tx,
+  { accused, project }: { readonly accused: string; readonly project: string },
+): Promise<Accused> {
+  const text = `${accused}\n${project}`.toLowerCase()
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH RECURSIVE named AS (
+      SELECT u."id" AS "unitId", u."sectionId", u."regionId" FROM "Unit" u
+      WHERE strpos(${text}, lower(u."name")) > 0
+        OR EXISTS (SELECT 1 FROM unnest(u."aliases") a WHERE length(a) >= ${SHORTEST_NAME}::int AND strpos(${text}, lower(a)) > 0)
+        OR (${project} <> '' AND EXISTS (SELECT 1 FROM "Project" j WHERE j."unitId" = u."id"
+          AND (lower(j."code") = lower(${project}) OR strpos(${text}, lower(j."name")) > 0)))
+      UNION
+      SELECT NULL, s."id", s."regionId" FROM "Section" s
+      WHERE length(s."name") >= ${SHORTEST_NAME}::int AND strpos(${text}, lower(s."name")) > 0
+    ), above AS (
+      SELECT "regionId" AS "id" FROM named
+      UNION SELECT r."parentId" FROM "Region" r JOIN above ON r."id" = above."id" WHERE r."parentId" IS NOT NULL)
+    SELECT "unitId", "sectionId", ARRAY(SELECT "id" FROM above) AS "regionIds" FROM named`
+  const found = Found.parse(rows)
+  const ids = (of: (row: z.infer<typeof Found>[number]) => number | null): number[] => [
+    ...new Set(found.flatMap((row) => of(row) ?? [])),
+  ]
+  return {
+    unitIds: ids((row) => row.unitId),
+    sectionIds: ids((row) => row.sectionId),
+    regionIds: found[0]?.regionIds ?? [],
+  }
+}
+
+/** Who handles grievances: 采购科; where it is itself concerned, or nobody of it is left, the bureau's leaders. */
+const HANDLERS: readonly RoleName[] = ['PROCUREMENT_OFFICE', 'BUREAU_LEADER']
+/** What a handler of something unclear may hold besides: nothing that binds her to a unit or another section. */
+const UNBOUND: readonly RoleName[] = [...HANDLERS, 'AUDITOR']
+
+/** Everybody's roles of the day; grievances are few, people are not many. */
+export function allHolders(tx: Tx, today: Day): Promise<Holder[]> {
+  return holdersOf(tx, ROLES, today)
+}
+
+/**
+ * Who may read and handle it. Never an ADMIN, never somebody of the unit, of the section in charge of it, or of a
+ * section that is named. Where the lists know nobody of the name, only people who hold nothing else.
+ */
+export function handlersOf(accused: Accused, holders: readonly Holder[]): Holder[] {
+  const isKnown = accused.unitIds.length + accused.sectionIds.length > 0
+  const barred = new Set(
+    holders
+      .filter(
+        ({ role, unitId, sectionId }) =>
+          role === 'ADMIN' ||
+          (unitId !== undefined && accused.unitIds.includes(unitId)) ||
+          (sectionId !== undefined && accused.sectionIds.includes(sectionId)) ||
+          (!isKnown && !UNBOUND.includes(role)),
+      )
+      .map(({ personId }) => personId),
+  )
+  for (const role of HANDLERS) {
+    const fit = holders.filter(
+      (holder) =>
+        holder.role === role &&
+        !barred.has(holder.personId) &&
+        (!isKnown || holder.regionId === undefined || accused.regionIds.includes(holder.regionId)),
+    )
+    if (fit.length > 0) return fit
+  }
+  return []
+}
+
+/** Whom to tell besides when a grievance is handled too late: leaders that nothing bars. */
+export function leadersOver(accused: Accused, holders: readonly Holder[]): Holder[] {
+  return handlersOf(
+    accused,
+    holders.filter(({ role }) => role !== 'PROCUREMENT_OFFICE'),
+  )
+}

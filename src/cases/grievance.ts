@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { type Day, isDay } from '../base/index.ts'
+
+/** How a grievance may end. */
+export const OUTCOMES = [
+  'NOT_ACCEPTED',
+  'UNFOUNDED',
+  'PARTLY',
+  'FOUNDED',
+  'TRANSFER',
+  'WITHDRAWN',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** What may stop the clock of a 投诉: 补正, and 检验、检测、鉴定、专家评审 (实施条例第58条). */
+export const STANDSTILLS = ['SUPPLEMENT', 'EXPERT'] as const
+export type Standstill = (typeof STANDSTILLS)[number]
+
+/** What the first note says besides the words. */
+const Report = z.object({
+  /** A key of conversations/pages/wrongs.yaml, and whether it is a 投诉 under 94号令 with its statutory days. */
+  wrong: z.string(),
+  formal: z.boolean(),
+  accused: z.string(),
+  project: z.string(),
+  /** Who reports, where she wants to be known; empty for an anonymous one. */
+  reporter: z.string(),
+  /** Whom it concerns as far as the office's own lists tell: who stands there may not handle it. */
+  unitIds: z.array(z.number()),
+  sectionIds: z.array(z.number()),
+  regionIds: z.array(z.number()),
+})
+export type Report = z.infer<typeof Report>
+
+const Note = z.object({
+  side: z.enum(['reporter', 'office']),
+  day: z.string().refine(isDay),
+  act: z.enum(['FILE', 'SAY', 'REPLY', 'MEMO', 'ACCEPT', 'PAUSE', 'RESUME', 'DECIDE']),
+  text: z.string(),
+  /** How many came with it. */
+  pictures: z.number(),
+  report: Report.optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  standstill: z.enum(STANDSTILLS).optional(),
+  /** Of the office: the handler's name, for her colleagues. */
+  by: z.string().optional(),
+})
+
+/** What one side said or did, on a day; sealed as a whole. */
+export type GrievanceNote = z.infer<typeof Note>
+
+/** A grievance (投诉、举报), opened. */
+export interface Grievance {
+  readonly id: string
+  readonly no: string
+  readonly openedOn: Day
+  readonly decided: boolean
+  readonly report: Report
+  readonly notes: readonly GrievanceNote[]
+}
+
+/** A note as bytes, to be sealed. */
+export const noteBytes = (note: GrievanceNote): Buffer => Buffer.from(JSON.stringify(note))
+
+/** Reads what `noteBytes` made. */
+export const readNote = (bytes: Buffer): GrievanceNote => Note.parse(JSON.parse(bytes.toString()))
+
+/** Notes that the reporter may read: a MEMO is for colleagues. */
+export function notesForReporter({ notes }: Grievance) {
+  return notes.flatMap(({ act, ...note }) => (act === 'MEMO' ? [] : [{ ...note, act }]))
+}

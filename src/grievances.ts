@@ -1,0 +1,56 @@
+import type { Clock, Entropy } from './base/index.ts'
+import { type GrievanceParts, type Office, openReportDesk } from './bindings/index.ts'
+import { loadGrievancePolicy, sealerOf } from './cases/index.ts'
+import type { Database } from './db/index.ts'
+import type { Route } from './http/index.ts'
+import {
+  createAddressGuard,
+  followRoutes,
+  loadReportWording,
+  loadWrongs,
+  reportRoutes,
+} from './pages/index.ts'
+
+/** What complaints and reports of wrongdoing need of the office. */
+export interface GrievanceSetting {
+  readonly database: Database
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly office: Pick<Office, 'book' | 'calendar'>
+  /** CASE_KEY; undefined: the pages say where to turn instead, and nothing else happens. */
+  readonly caseKeys: readonly [string, ...string[]] | undefined
+  wait(ms: number): Promise<void>
+}
+
+/** Openings of the pages from one address; sending a form counts several. Offices share an address. */
+const OPENINGS = { times: 120, seconds: 600 }
+/** Tries of number and passphrase from one address. */
+const GUESSES = { times: 15, seconds: 900 }
+
+/** The channel for complaints (投诉) and reports of wrongdoing (举报), put together. */
+export function openGrievances(setting: GrievanceSetting): { readonly routes: readonly Route[] } {
+  const { database, clock, entropy, office, caseKeys } = setting
+  const parts: GrievanceParts | undefined = caseKeys && {
+    database,
+    clock,
+    entropy,
+    sealer: sealerOf(caseKeys, entropy),
+    clocks: {
+      get book() {
+        return office.book
+      },
+      calendar: office.calendar,
+      policy: loadGrievancePolicy(),
+    },
+  }
+  const desk = parts && openReportDesk({ ...parts, wait: setting.wait })
+  const { say } = loadReportWording()
+  const guard = createAddressGuard(OPENINGS, { clock, entropy })
+  const guesses = createAddressGuard(GUESSES, { clock, entropy })
+  return {
+    routes: [
+      ...reportRoutes({ desk, wrongs: loadWrongs(), say, guard }),
+      ...followRoutes({ desk, say, guard, guesses }),
+    ],
+  }
+}
