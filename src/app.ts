@@ -1,6 +1,12 @@
 import type { Server } from 'node:http'
 import { type Clock, type Entropy, type Logger, OfficeError, officeDay } from './base/index.ts'
-import { loadConversations, loadMatterWords, type Office, openIssueDesk } from './bindings/index.ts'
+import {
+  loadConversations,
+  loadMatterWords,
+  type Office,
+  openConfidant,
+  openIssueDesk,
+} from './bindings/index.ts'
 import { type Calendar, loadYears } from './calendar/index.ts'
 import { loadIssuePolicy } from './cases/index.ts'
 import { createBoss, type Database, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
@@ -157,6 +163,10 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     log,
     wait: world.wait,
     dispatcher,
+    confide: openConfidant({
+      ...{ database, clock, entropy, publicOrigin },
+      isOpen: settings.caseKeys !== undefined,
+    }),
   })
   const apology = dialogues.common.photo.failed
   const jobMeans: JobMeans = {

@@ -13,6 +13,7 @@ export type Act =
   | 'see-unit'
   | 'see-survey'
   | 'run-office'
+  | 'handle-grievances'
 
 /** What the act is done to. */
 export interface Thing {
@@ -63,6 +64,8 @@ const TABLE: Readonly<Record<Act, readonly RoleName[]>> = {
   ],
   'see-survey': ['SECTION_STAFF', 'PROCUREMENT_OFFICE', 'BUREAU_LEADER', 'ADMIN', 'AUDITOR'],
   'run-office': ['ADMIN'],
+  // Which of them she may open, and never with ADMIN besides: handlersOf in cases.
+  'handle-grievances': ['PROCUREMENT_OFFICE', 'BUREAU_LEADER'],
 }
 
 /**

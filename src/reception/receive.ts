@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '../base/index.ts'
 import { audit, type Database, isDatabaseAway, isLockTimeout } from '../db/index.ts'
 import type { Dispatcher } from '../notify/index.ts'
-import type { Inbound } from '../wecom/index.ts'
+import { foreignText, type Inbound } from '../wecom/index.ts'
 import type { CallbackAnswer } from './answer.ts'
 import { type Arrivals, createArrivals } from './arrivals.ts'
 import { StoredMeanwhile } from './inbound-row.ts'
@@ -19,6 +19,8 @@ export interface ReceptionParts extends TurnParts {
   readonly log: Logger
   readonly wait: Wait
   readonly dispatcher: Pick<Dispatcher, 'atOnce' | 'send' | 'wake'>
+  /** Answers what must leave no trace here, in words; undefined for every other message. */
+  confide(text: string, userid: string): Promise<string | undefined>
 }
 
 /** The office's ear: every message exactly once. */
@@ -68,7 +70,10 @@ export function createReception(parts: ReceptionParts): Reception {
   }
 
   return {
-    receive: (inbound, xml) => hold(parts, { queue, arrivals, commit }, inbound, xml),
+    async receive(inbound, xml) {
+      const said = await confided(parts, inbound)
+      return said ?? hold(parts, { queue, arrivals, commit }, inbound, xml)
+    },
     async finish(inbound) {
       await queue.run(inbound.userKey, () =>
         commit(inbound, () => false).catch((failure: unknown) => {
@@ -84,6 +89,21 @@ export function createReception(parts: ReceptionParts): Reception {
 /** Whether the same message may well succeed later: nothing is wrong with it or with us. */
 const mayPass = (failure: unknown): boolean =>
   isDatabaseAway(failure) || isLockTimeout(failure) || failure instanceof StoredMeanwhile
+
+/** Before anything is stored or looked up: where an answer is given here, the message was never seen. */
+async function confided(
+  { confide, dialogues, log }: ReceptionParts,
+  inbound: Inbound,
+): Promise<CallbackAnswer | undefined> {
+  if (inbound.kind !== 'text') return undefined
+  try {
+    const text = await confide(inbound.content, inbound.userKey)
+    return text === undefined ? undefined : { kind: 'text', text: foreignText(text) }
+  } catch (failure) {
+    log.error({ err: failure }, 'a confidential message was not answered')
+    return { kind: 'text', text: dialogues.common.faults['not-recorded'] }
+  }
+}
 
 interface Machinery {
   readonly queue: ReturnType<typeof createPersonQueue>
