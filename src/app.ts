@@ -169,6 +169,11 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     }),
   })
   const apology = dialogues.common.photo.failed
+  const grievances = openGrievances({
+    ...world,
+    database,
+    ...{ caseKeys: settings.caseKeys, publicOrigin, office },
+  })
   const jobMeans: JobMeans = {
     database,
     boss,
@@ -178,6 +183,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     log,
     dispatcher,
     policy,
+    grievances: grievances.parts,
     linkUrl: (page, token) => `${publicOrigin}/${page}/${token}`,
     unreachedAfter: office.surveys.unreachedAfter,
     remindAfter: office.surveys.remindAfter,
@@ -210,12 +216,6 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     database,
     clock,
     wake: () => dispatcher.wake(),
-  })
-  const grievances = openGrievances({
-    ...world,
-    database,
-    caseKeys: settings.caseKeys,
-    office,
   })
   const desk = openInvitationDesk({ database, clock, entropy, log })
   const routes: readonly Route[] = [

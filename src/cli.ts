@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { type Clock, createLog, ShiftedClock, systemClock, systemEntropy } from './base/index.ts'
 import { loadYears } from './calendar/index.ts'
+import { sealerOf } from './cases/index.ts'
 import { runCli, type Terminal, type World } from './cli/index.ts'
 import { type Config, mistakesText, readConfig } from './config.ts'
 import {
@@ -113,6 +114,11 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
     },
     isReal,
     realNow: () => systemClock.now(),
+    caseKeyNames() {
+      const { caseKeys } = config()
+      if (!caseKeys) return isReal ? undefined : 'generated'
+      return sealerOf(caseKeys, systemEntropy).keyNames
+    },
     configMistakes: () => (read.ok ? [] : read.error),
     jobStates: async (now) =>
       jobReports(

@@ -1,11 +1,14 @@
 import type { Clock, Entropy } from './base/index.ts'
-import { type GrievanceParts, type Office, openReportDesk } from './bindings/index.ts'
+import { type GrievanceParts, type Office, openCaseDesk, openReportDesk } from './bindings/index.ts'
 import { loadGrievancePolicy, sealerOf } from './cases/index.ts'
 import type { Database } from './db/index.ts'
 import type { Route } from './http/index.ts'
 import {
+  caseRoutes,
   createAddressGuard,
   followRoutes,
+  loadCaseWording,
+  loadPageWording,
   loadReportWording,
   loadWrongs,
   reportRoutes,
@@ -19,6 +22,8 @@ export interface GrievanceSetting {
   readonly office: Pick<Office, 'book' | 'calendar'>
   /** CASE_KEY; undefined: the pages say where to turn instead, and nothing else happens. */
   readonly caseKeys: readonly [string, ...string[]] | undefined
+  /** How phones reach us. */
+  readonly publicOrigin: string
   wait(ms: number): Promise<void>
 }
 
@@ -28,7 +33,11 @@ const OPENINGS = { times: 120, seconds: 600 }
 const GUESSES = { times: 15, seconds: 900 }
 
 /** The channel for complaints (投诉) and reports of wrongdoing (举报), put together. */
-export function openGrievances(setting: GrievanceSetting): { readonly routes: readonly Route[] } {
+export function openGrievances(setting: GrievanceSetting): {
+  readonly routes: readonly Route[]
+  /** For the jobs. */
+  readonly parts: GrievanceParts | undefined
+} {
   const { database, clock, entropy, office, caseKeys } = setting
   const parts: GrievanceParts | undefined = caseKeys && {
     database,
@@ -44,13 +53,25 @@ export function openGrievances(setting: GrievanceSetting): { readonly routes: re
     },
   }
   const desk = parts && openReportDesk({ ...parts, wait: setting.wait })
+  const wrongs = loadWrongs()
   const { say } = loadReportWording()
   const guard = createAddressGuard(OPENINGS, { clock, entropy })
   const guesses = createAddressGuard(GUESSES, { clock, entropy })
   return {
+    parts,
     routes: [
-      ...reportRoutes({ desk, wrongs: loadWrongs(), say, guard }),
+      ...reportRoutes({ desk, wrongs, say, guard }),
       ...followRoutes({ desk, say, guard, guesses }),
+      ...(parts
+        ? caseRoutes({
+            desk: openCaseDesk(parts),
+            wrongs,
+            say: loadCaseWording().say,
+            common: loadPageWording().say,
+            guard,
+            secure: setting.publicOrigin.startsWith('https:'),
+          })
+        : []),
     ],
   }
 }

@@ -4,6 +4,7 @@ import type { Host } from '../dialogue/index.ts'
 import type { NewLearnedName } from '../ledger/index.ts'
 import type { NewPush } from '../notify/index.ts'
 
+export { openCaseDesk } from './case-desk.ts'
 export { type Confidant, openConfidant } from './confidant.ts'
 export { loadConversations } from './conversations.ts'
 export { type MatterCard, matterCard } from './matter-card.ts'

@@ -13,6 +13,7 @@ import {
 } from '../cases/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { sayDay } from '../language/index.ts'
+import { stateOf } from './case-state.ts'
 
 /** What the desks of grievances stand on. */
 export interface GrievanceParts {
@@ -30,19 +31,8 @@ interface FollowKey {
 
 /** A grievance as its reporter sees it; shapes as `pages` needs them. */
 function shown(grievance: Grievance, today: Day) {
-  const { notes, decided } = grievance
-  const acts = notes.map((note) => note.act)
-  const paused = acts.lastIndexOf('PAUSE') > acts.lastIndexOf('RESUME')
-  const state = decided
-    ? ('decided' as const)
-    : paused
-      ? ('paused' as const)
-      : acts.includes('ACCEPT')
-        ? ('accepted' as const)
-        : ('open' as const)
   return {
-    state,
-    outcome: notes.findLast((note) => note.outcome !== undefined)?.outcome,
+    ...stateOf(grievance),
     notes: notesForReporter(grievance).map(({ side, act, day, text, pictures }) => ({
       side,
       act,

@@ -39,7 +39,7 @@ export interface Owed {
   readonly due: Day | null
   readonly paused: boolean
   /** The article; undefined for the bureau's own target. */
-  readonly basis?: string
+  readonly basis?: string | undefined
 }
 
 /** What the clocks are worked out from. */

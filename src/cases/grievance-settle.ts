@@ -17,3 +17,16 @@ export async function settleGrievances(tx: Tx): Promise<number> {
     await tx.$executeRaw`UPDATE "GrievanceNote" SET "settled" = true WHERE "id" = ${id}::uuid`
   return notes.length
 }
+
+/** Ids of the open ones of earlier days whose handlers have not been told. */
+export async function unannounced(tx: Tx, today: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Grievance" WHERE "state" = 'OPEN' AND NOT "announced" AND "openedOn" < ${today}`
+  return rows.map(({ id }) => id)
+}
+
+/** Remembers that they were: in the transaction that queues the pushes. */
+export async function markAnnounced(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Grievance" SET "announced" = true WHERE "id" = ANY(${[...ids]}::uuid[])`
+}

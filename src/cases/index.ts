@@ -30,7 +30,7 @@ export {
 export { accusedIn, allHolders, handlersOf, leadersOver } from './grievance-handlers.ts'
 export { type LookAct, listLooks, logLook } from './grievance-look.ts'
 export { handPass, isPass, sittingOf, usePass } from './grievance-pass.ts'
-export { settleGrievances } from './grievance-settle.ts'
+export { markAnnounced, settleGrievances, unannounced } from './grievance-settle.ts'
 export {
   answerIssue,
   type HelpWanted,

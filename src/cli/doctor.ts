@@ -2,6 +2,7 @@ import { officeDay, yearOf } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import { type Database, isDatabaseAway, migrationState, verifyAudit } from '../db/index.ts'
 import { officeMarks } from '../office/index.ts'
+import { caseFinding } from './doctor-cases.ts'
 import { jobFindings } from './doctor-jobs.ts'
 import { pushFinding } from './doctor-pushes.ts'
 import type { Finding } from './finding.ts'
@@ -77,6 +78,7 @@ async function* examineOffice(database: Database, world: World): AsyncGenerator<
         : say('said-broken', { id: String(audit.auditId) }),
   }
   yield await pushFinding(database, now)
+  yield await caseFinding(database, world.caseKeyNames())
 }
 
 async function reach(

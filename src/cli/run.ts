@@ -1,5 +1,6 @@
 import { aliases } from './aliases.ts'
 import { calendar } from './calendar.ts'
+import { caseCommand } from './case.ts'
 import { doctor } from './doctor.ts'
 import { due } from './due.ts'
 import { event } from './event.ts'
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   understand: [understandCommand, 'help-understand'],
   misunderstood: [misunderstood, 'help-misunderstood'],
   aliases: [aliases, 'help-aliases'],
+  case: [caseCommand, 'help-case'],
   doctor: [doctor, 'help-doctor'],
   calendar: [calendar, 'help-calendar'],
   rules: [rules, 'help-rules'],

@@ -70,6 +70,8 @@ export interface World {
     readonly to: Day
     readonly policyFile?: string
   }): Promise<readonly SimulatedCount[]>
+  /** The names of the keys of CASE_KEY; undefined where it is not set, `generated` in simulator mode without it. */
+  caseKeyNames(): readonly string[] | 'generated' | undefined
   /** Every mistake of the variables, in Chinese. */
   configMistakes(): readonly string[]
   checkWecom(): Promise<WecomCheck>

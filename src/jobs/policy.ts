@@ -25,6 +25,8 @@ export const CHORES = [
   'pass-on',
   'end-reconciliations',
   'nudge',
+  'settle-grievances',
+  'tell-of-grievances',
   'forget-old',
 ] as const
 export type Chore = (typeof CHORES)[number]

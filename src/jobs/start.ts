@@ -1,10 +1,11 @@
 import { schedule } from 'node-cron'
 import type { Clock, Logger } from '../base/index.ts'
-import { followIssues, loadIssuePolicy } from '../cases/index.ts'
+import { followIssues, loadIssuePolicy, settleGrievances } from '../cases/index.ts'
 import { type Database, sealAudit } from '../db/index.ts'
 import type { Json } from '../notify/index.ts'
 import { issueWords } from '../supervision/index.ts'
 import { loadSurveyPolicy, moveSpool } from '../surveys/index.ts'
+import { type GrievanceNews, tellOfGrievances } from './grievances.ts'
 import { passOn } from './pass-on.ts'
 import { queueReminders, type ReminderMeans } from './reminders.ts'
 import { forgetOld } from './retention.ts'
@@ -23,6 +24,8 @@ export interface JobMeans extends ReminderMeans {
   readonly fetchMedia: () => Promise<number>
   /** Ends reconciliations whose quiet days have passed; how many lots. */
   readonly endReconciliations: () => Promise<number>
+  /** What complaints and reports need of a job; undefined where the office has no CASE_KEY. */
+  readonly grievances?: Pick<GrievanceNews, 'sealer' | 'clocks'> | undefined
   /** Finishes messages that were stored but not acted on; how many. */
   readonly finishMessages: () => Promise<number>
   /** Reminds people of reports left half-way; how many. */
@@ -73,6 +76,15 @@ export function startJobs(means: JobMeans): Jobs {
         return { count }
       },
       'end-reconciliations': () => counted(means.endReconciliations()),
+      'settle-grievances': () => counted(database.transaction((tx) => settleGrievances(tx))),
+      'tell-of-grievances': async () => {
+        const { grievances } = means
+        const count = grievances
+          ? await tellOfGrievances({ ...means, ...grievances }, clock.now())
+          : 0
+        if (count > 0) dispatcher.wake()
+        return { count }
+      },
       nudge: () => counted(means.nudge()),
       'forget-old': () => counted(forgetOld(database, policy, clock.now())),
     },

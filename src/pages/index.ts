@@ -1,5 +1,7 @@
 /** Public pages for suppliers: server-rendered, one request, under 10 KB, no script at all. */
 export { createAddressGuard } from './address-guard.ts'
+export { caseRoutes } from './case-routes.ts'
+export { loadCaseWording } from './case-wording.ts'
 export { contractRoutes } from './contract-routes.ts'
 export { loadContractWording } from './contract-wording.ts'
 export { explanationPage } from './explanation.ts'

@@ -43,6 +43,8 @@ describe('a real office', () => {
   test('has these routes and no other; a new one is written down here with its gate', () => {
     const routes = office.app().routes.map(({ method, path, gate }) => `${method} ${path} ${gate}`)
     expect(routes.sort()).toEqual([
+      'get /case handler-pass',
+      'get /case/:token handler-pass',
       'get /f/:token one-time-link',
       'get /h/:token one-time-link',
       'get /healthz open',
@@ -52,6 +54,8 @@ describe('a real office', () => {
       'get /report/follow public-form',
       'get /s/:token one-time-link',
       'get /wecom/callback wecom-signature',
+      'post /case handler-pass',
+      'post /case/:token handler-pass',
       'post /f/:token one-time-link',
       'post /h/:token one-time-link',
       'post /p/:token one-time-link',

@@ -10,6 +10,10 @@ const unasked = (): never => {
   throw new Error('not asked in these tests')
 }
 
+async function* linesOf(lines: readonly string[]): AsyncIterable<string> {
+  yield* lines
+}
+
 /**
  * Runs commands of the operator in this process, each with a world of its own: a tenth of what a process costs.
  * What is tested of exit codes and pipes needs `operate`.
@@ -17,6 +21,7 @@ const unasked = (): never => {
 export function operateHere(
   database: Database,
   now: () => Date,
+  stdin?: readonly string[],
 ): (args: readonly string[]) => Promise<Ended> {
   return async (args) => {
     const out: string[] = []
@@ -24,7 +29,7 @@ export function operateHere(
     const terminal: Terminal = {
       print: (text) => void out.push(text),
       complain: (text) => void err.push(text),
-      lines: unasked,
+      lines: stdin ? () => linesOf(stdin) : unasked,
     }
     const shipped = openLaw({ book: loadRules(), years: loadYears() })
     const law = async () => {
@@ -47,6 +52,7 @@ export function operateHere(
       isReal: false,
       remind: unasked,
       simulate: unasked,
+      caseKeyNames: () => 'generated',
       configMistakes: () => [],
       checkWecom: async () => ({ kind: 'simulator' }),
       jobStates: async () => [],
