@@ -1,5 +1,5 @@
 import type { RecordAction, UndoAction } from './action.ts'
-import { answerIssueAction, undoAnswerAction } from './answer-issue.ts'
+import { answerIssueAction } from './answer-issue.ts'
 import { recordEventAction, undoEventAction } from './record-event.ts'
 import { remarkAction, undoRemarkAction } from './record-remark.ts'
 import { recordVisitAction, undoVisitAction } from './record-visit.ts'
@@ -21,5 +21,4 @@ export const undoActions: Readonly<Record<string, UndoAction>> = {
   'undo-event': undoEventAction,
   'undo-visit': undoVisitAction,
   'undo-remark': undoRemarkAction,
-  'undo-answer': undoAnswerAction,
 }

@@ -3,7 +3,7 @@ import { answerIssue, issueOf } from '../cases/index.ts'
 import { audit } from '../db/index.ts'
 import { sayDay } from '../language/index.ts'
 import { can } from '../people/index.ts'
-import type { RecordAction, UndoAction } from './action.ts'
+import type { RecordAction } from './action.ts'
 import { placeOf } from './kinds-issue.ts'
 import { referenceOf } from './submissions.ts'
 import { wording } from './wording.ts'
@@ -52,13 +52,5 @@ export const answerIssueAction: RecordAction = {
         follow: day === '' ? '' : follow,
       },
     }
-  },
-}
-
-/** An answer stays: the supplier may have read it. */
-export const undoAnswerAction: UndoAction = {
-  fillings: [],
-  async undo() {
-    return { kind: 'refused', filling: { reason: wording.say('answer-stays') } }
   },
 }

@@ -151,7 +151,6 @@ export const wording = loadWording(['dialogues', '_bindings.yaml'], {
   'issue-seen': [],
   'issue-goes-on': ['day'],
   'issue-closed': [],
-  'answer-stays': [],
   'photo-held': ['minutes'],
   'photo-parked': ['minutes'],
 })

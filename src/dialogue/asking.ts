@@ -156,12 +156,9 @@ function askUndoWhich(talk: Talk, draft: Draft, submissions: readonly Submission
 
 function askUndoReason(talk: Talk, draft: Draft, submissions: readonly Submission[]): Outcome {
   const dialogue = talk.dialogueOf(draft)
-  if (dialogue.kind !== 'report') throw new Error(`${dialogue.id} has nothing to undo`)
-  const text = talk.sentence(
-    dialogue.corrections['after-submit'].reason,
-    draft,
-    talk.submitted(submissions),
-  )
+  const after = dialogue.kind === 'report' ? dialogue.corrections['after-submit'] : undefined
+  if (!after || 'stays' in after) throw new Error(`${dialogue.id} has nothing to undo`)
+  const text = talk.sentence(after.reason, draft, talk.submitted(submissions))
   return told('asked', text, [
     { key: 'skip', label: talk.common.skip.label, style: 1 },
     { key: 'cancel', label: talk.common.undo.keep },

@@ -86,7 +86,6 @@ function inReport(
   const before = corrections['before-submit']
   const after = corrections['after-submit']
   const act = names.actions[submit.do] ?? []
-  const undo = names.actions[after.do] ?? []
   for (const key of ['say', 'row'] as const) says(['confirm', key], confirm[key])
   for (const key of ['negated', 'planned'] as const)
     says(['not-done', key], dialogue['not-done'][key])
@@ -98,9 +97,13 @@ function inReport(
     known(path, name)
     for (const [i, target] of cleared.entries()) known([...path, i], target)
   }
-  bound(['corrections', 'after-submit', 'do'], 'action', after.do, names.actions)
-  for (const key of ['reason', 'too-late', 'say', 'again', 'refused'] as const)
-    says(['corrections', 'after-submit', key], after[key], 'at', 'brief', 'reason', ...undo)
+  if ('stays' in after) says(['corrections', 'after-submit', 'stays'], after.stays, 'at', 'brief')
+  else {
+    const undo = names.actions[after.do] ?? []
+    bound(['corrections', 'after-submit', 'do'], 'action', after.do, names.actions)
+    for (const key of ['reason', 'too-late', 'say', 'again', 'refused'] as const)
+      says(['corrections', 'after-submit', key], after[key], 'at', 'brief', 'reason', ...undo)
+  }
   bound(['submit', 'do'], 'action', submit.do, names.actions)
   for (const key of ['done', 'again', 'similar', 'refused', 'failed'] as const)
     says(['submit', 'say', key], submit.say[key], 'at', 'reason', ...act)

@@ -72,7 +72,7 @@ export async function obey(
     case 'human':
       return callHuman(talk, draft)
     case 'undo':
-      return step.at.startsWith('undo') ? ask(talk, draft) : beginUndo(talk)
+      return step.at.startsWith('undo') ? ask(talk, draft) : undoInBetween(talk, draft)
     case 'change':
       return change(talk, draft)
     case 'confirm':
@@ -99,6 +99,14 @@ export async function obey(
     case 'correct':
       return undefined
   }
+}
+
+/** An undo that is refused leaves the person with the question that was open. */
+async function undoInBetween(talk: Talk, draft: Draft): Promise<Outcome> {
+  const begun = await beginUndo(talk)
+  if (talk.active()?.id !== draft.id) return begun
+  talk.say(begun.reply.text)
+  return ask(talk, draft)
 }
 
 /** Drops a draft; nothing is recorded. */

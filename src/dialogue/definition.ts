@@ -120,15 +120,19 @@ const report = z.strictObject({
       /** Slots that lose their value when the one on the left is corrected. */
       clears: z.record(name, names).optional(),
     }),
-    'after-submit': z.strictObject({
-      within: duration,
-      do: name,
-      reason: sentence,
-      say: sentence,
-      again: sentence,
-      refused: sentence,
-      'too-late': sentence,
-    }),
+    'after-submit': z.union([
+      z.strictObject({
+        within: duration,
+        do: name,
+        reason: sentence,
+        say: sentence,
+        again: sentence,
+        refused: sentence,
+        'too-late': sentence,
+      }),
+      /** What was submitted cannot be taken back by anybody, and this says so at once. */
+      z.strictObject({ stays: sentence }),
+    ]),
   }),
   submit: z.strictObject({
     do: name,

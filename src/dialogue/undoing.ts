@@ -11,6 +11,8 @@ export async function beginUndo(talk: Talk): Promise<Outcome> {
   const dialogue = last && talk.dialogues.byId.get(last.dialogue)
   if (!last || dialogue?.kind !== 'report') return told('nothing-open', talk.common.undo.nothing)
   const after = dialogue.corrections['after-submit']
+  if ('stays' in after)
+    return told('refused', talk.sentence(after.stays, undefined, talk.submitted(submissions)))
   if (talk.now.getTime() - Date.parse(last.at) > durationMs(after.within)) {
     const text = talk.sentence(after['too-late'], undefined, talk.submitted(submissions))
     return told('refused', text, [{ key: 'human', label: talk.common.human.label }])
@@ -49,6 +51,11 @@ async function undoOne(
   const dialogue = talk.dialogues.byId.get(submission.dialogue)
   if (dialogue?.kind !== 'report') return { done: false, text: talk.common.undo.nothing }
   const after = dialogue.corrections['after-submit']
+  if ('stays' in after)
+    return {
+      done: false,
+      text: talk.sentence(after.stays, undefined, talk.submitted([submission])),
+    }
   const undo = await talk.host.undo(after.do, submission, reason)
   const texts = { ...talk.submitted([submission]), ...undo.filling }
   const sentence = { done: after.say, again: after.again, refused: after.refused }[undo.kind]

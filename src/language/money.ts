@@ -65,6 +65,9 @@ function found(fen: Decimal, span: Span, rule: string): Found<Fen> {
 const numeral = (text: string | undefined): Decimal =>
   readNumeral(text ?? '') ?? { units: 0n, scale: 0 }
 
+/** A mobile number, in digits of either kind; with a unit behind it, it is a sum after all. */
+const PHONE =
+  /(?<![\d.])1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?![\d.]|\s?[万亿元块])|(?<![一二三四五六七八九零〇])一[三四五六七八九][一二三四五六七八九零〇]{9}(?![一二三四五六七八九零〇万亿元])/g
 /** 一下, 一些, 一直: no number. */
 const IN_A_WORD = /^[下些点直定般样起旦会同概律致旁边共切者]/
 
@@ -139,8 +142,13 @@ const RANGE = /(?:到|至|[-~—–])\s*$/
 export function moneyIn(written: string, options: MoneyOptions): Found<Fen>[] {
   // 3w5 is 3万5; one character for one, so that positions stay.
   const text = written.replace(/(?<=\d)w(?=\d(?!\d))/g, '万')
+  const phones = [...text.matchAll(PHONE)].map(({ 0: { length }, index }) => ({
+    from: index,
+    to: index + length,
+  }))
+  const taken = [...(options.taken ?? []), ...phones]
   const free = (one: Found<Fen>): boolean =>
-    !options.taken?.some((span) => one.span.from < span.to && span.from < one.span.to)
+    !taken.some((span) => one.span.from < span.to && span.from < one.span.to)
   const change = options.loose
     ? [...text.matchAll(SMALL_CHANGE)].flatMap((match) => changeOf(match) ?? [])
     : []

@@ -89,3 +89,15 @@ test('一 in a word is no sum, even where a bare number would be one', () => {
   for (const text of ['今天投诉一下', '我看一下', '差一点', '一直没付', '一样'])
     expect(readMoney(text)).toEqual({ kind: 'none' })
 })
+
+test('a phone number is no sum', () => {
+  for (const text of [
+    '13800138000',
+    '电话138 0013 8000',
+    '138-0013-8000',
+    '一三八零零一三八零零零',
+  ])
+    expect(readMoney(text)).toEqual({ kind: 'none' })
+  expect(readMoney('付了318万，电话13800138000')).toMatchObject({ value: 318000000n })
+  expect(readMoney('13800138000元')).toMatchObject({ value: 1380013800000n })
+})
