@@ -6,6 +6,7 @@ import { sayDay } from './language/index.ts'
 import { whenParentGone } from './parent-watch.ts'
 import { type RunningOffice, startOffice } from './running-office.ts'
 import { startWords } from './start-words.ts'
+import { pooledFetch } from './wecom/index.ts'
 
 const { say } = startWords
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -22,7 +23,7 @@ async function run(config: Config): Promise<void> {
   const from = performance.now()
   print(say('starting'))
   const log = createLog(config.logLevel)
-  const machine = { clock: systemClock, entropy: systemEntropy, log, fetch }
+  const machine = { clock: systemClock, entropy: systemEntropy, log, fetch: pooledFetch() }
   const service = await startOffice(config, machine)
   for (const line of await linesOf(config, service)) print(line)
   print(say('ready', { seconds: ((performance.now() - from) / 1000).toFixed(1) }))

@@ -5,13 +5,14 @@ import { openEmbedded } from './db/index.ts'
 import { loadDemoOffice, officeMarks, refuseMarked } from './office/index.ts'
 import { simulatorOf } from './simulator-ports.ts'
 import { simulatorSecrets } from './simulator-secrets.ts'
+import type { Fetch } from './wecom/index.ts'
 
 /** What the machine gives. */
 export interface Machine {
   readonly clock: Clock
   readonly entropy: Entropy
   readonly log: Logger
-  readonly fetch: typeof fetch
+  readonly fetch: Fetch
 }
 
 /** The service as it runs, and what the operator is told of it. */
@@ -65,7 +66,7 @@ export async function startOffice(config: Config, machine: Machine): Promise<Run
         entropy,
         log,
         wait,
-        fetch: (url, init) => machine.fetch(url, init),
+        fetch: machine.fetch,
         async prepare(database) {
           if (!secrets) return refuseMarked(database.client)
           clock.advanceTo((await officeMarks(database.client)).clockOffsetMs)

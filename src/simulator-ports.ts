@@ -14,6 +14,7 @@ import {
   type SimulatorMemory,
 } from './simulator/index.ts'
 import { openInvitation } from './surveys/index.ts'
+import type { Fetch } from './wecom/index.ts'
 
 /** The simulator while the app is put together around it. */
 export interface AttachedSimulator {
@@ -33,7 +34,7 @@ export function simulatorOf(parts: {
   readonly clock: ShiftedClock
   readonly entropy: Entropy
   readonly log: Logger
-  readonly fetch: typeof fetch
+  readonly fetch: Fetch
 }): AttachedSimulator {
   const { config, clock } = parts
   const policy = loadPolicy()

@@ -55,7 +55,7 @@ export interface SimulatorPorts {
   readonly origin: string
   /** Where the fake server delivers, as `http://127.0.0.1:3000/wecom/callback`. */
   readonly callbackUrl: string
-  /** The platform's fetch: how callbacks travel. */
+  /** How callbacks travel. */
   readonly fetch: Fetch
   readonly clock: MovableClock
   readonly entropy: Entropy

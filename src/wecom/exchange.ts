@@ -1,7 +1,24 @@
 import { z } from 'zod'
 
-/** The fetch of the platform, or a stand-in that behaves like it. */
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+/** What is asked of a server. */
+export interface HttpAsk {
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal?: AbortSignal
+}
+
+/** What a server answers; the platform's Response is one. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly ok: boolean
+  readonly headers: { get(name: string): string | null }
+  readonly body: AsyncIterable<Uint8Array> | null
+  text(): Promise<string>
+}
+
+/** Asks a server. Rejects as the platform's fetch does; it follows no redirect, which would carry the access token elsewhere. */
+export type Fetch = (url: string, ask?: HttpAsk) => Promise<HttpAnswer>
 
 /** No answer that could be understood: whether WeCom acted is unknown. */
 export interface Unknown {
@@ -41,10 +58,10 @@ const answerSchema = z.looseObject({ errcode: z.number().int(), errmsg: z.string
 export async function exchange(
   fetch: Fetch,
   url: string,
-  init: RequestInit,
+  ask: HttpAsk,
   timeoutMs: number,
 ): Promise<JsonAnswer | Unknown> {
-  return guarded(async () => readJson(await fetch(url, timed(init, timeoutMs))))
+  return guarded(async () => readJson(await fetch(url, timed(ask, timeoutMs))))
 }
 
 /** As exchange, for a file of at most `maxBytes`; WeCom answers with JSON when it has none (doc 90254). */
@@ -63,9 +80,8 @@ export async function exchangeFile(
   })
 }
 
-const timed = (init: RequestInit, timeoutMs: number): RequestInit => ({
-  ...init,
-  redirect: 'error', // a redirect would carry the access token elsewhere
+const timed = (ask: HttpAsk, timeoutMs: number): HttpAsk => ({
+  ...ask,
   signal: AbortSignal.timeout(timeoutMs),
 })
 
@@ -82,7 +98,7 @@ async function guarded<T>(run: () => Promise<T>): Promise<T | Unknown> {
   }
 }
 
-/** What the platform's fetch puts into `cause.code` when it never had a connection. */
+/** The code of an error, or of its cause, when there never was a connection. */
 const NO_CONNECTION: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -93,11 +109,11 @@ const NO_CONNECTION: ReadonlySet<unknown> = new Set([
 ])
 
 function isUnreachable(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause && NO_CONNECTION.has(cause.code)
+  if (!(error instanceof Error)) return false
+  return ('code' in error && NO_CONNECTION.has(error.code)) || isUnreachable(error.cause)
 }
 
-async function readJson(response: Response): Promise<JsonAnswer | Unknown> {
+async function readJson(response: HttpAnswer): Promise<JsonAnswer | Unknown> {
   const parsed = answerSchema.safeParse(parseJson(await response.text()))
   if (!parsed.success) {
     const { status } = response
@@ -115,7 +131,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readAtMost(response: Response, maxBytes: number): Promise<Buffer | undefined> {
+async function readAtMost(response: HttpAnswer, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
   // Leaving the loop cancels the download.

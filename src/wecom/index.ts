@@ -36,7 +36,7 @@ export {
 } from './crypto.ts'
 export { openCallback, openVerification, type Received, sealReply } from './envelope.ts'
 export { classOf, type ErrorClass, errorCodes, type Failure, redacted } from './errors.ts'
-export type { Fetch, FileAnswer, TooLarge, Unknown } from './exchange.ts'
+export type { Fetch, FileAnswer, HttpAnswer, HttpAsk, TooLarge, Unknown } from './exchange.ts'
 export { foreignHtml, foreignLine, foreignMarkdown, foreignText } from './foreign.ts'
 export {
   type Inbound,
@@ -56,5 +56,6 @@ export {
   textMessages,
 } from './messages.ts'
 export { passiveText } from './passive.ts'
+export { pooledFetch } from './pooled-fetch.ts'
 export { createTokenCache } from './token.ts'
 export { cdata, parseXml, XML_LIMIT } from './xml.ts'

@@ -43,8 +43,8 @@ export interface FakeWecom
     Pick<Faults, 'failNext' | 'setDown'>,
     Pick<Phones, 'watch'>,
     Pick<FakeMedia, 'kept'> {
-  /** The API as a fetch, for use in one process; any host and mount path. */
-  readonly fetch: Fetch
+  /** The API as the platform's fetch, for use in one process; any host and mount path. */
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
   /** The API as a handler for node:http or Koa, under any mount path. */
   readonly handle: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
   /** What the member's phone shows, oldest first. */
