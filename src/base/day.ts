@@ -8,8 +8,30 @@ const OFFICE_OFFSET_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
 
+/** Every day that was ever asked about, as its number since 1970 and back: counting is done millions of times. */
+const numbers = new Map<string, number>()
+const days = new Map<number, Day>()
+/** A century; what lies beyond is worked out each time. */
+const MOST_DAYS = 36_525
+
+function numberOf(of: Day): number {
+  return numbers.get(of) ?? Date.parse(`${of}T00:00:00Z`) / DAY_MS
+}
+
+function dayAt(number: number): Day {
+  const known = days.get(number)
+  if (known !== undefined) return known
+  const day = new Date(number * DAY_MS).toISOString().slice(0, 10) as Day // ISO of a UTC midnight is a day by construction
+  if (days.size < MOST_DAYS) {
+    days.set(number, day)
+    numbers.set(day, number)
+  }
+  return day
+}
+
 /** Whether the text is a day that exists, written `YYYY-MM-DD`. */
 export function isDay(text: string): text is Day {
+  if (numbers.has(text)) return true
   const [, year, month, date] = SHAPE.exec(text) ?? []
   if (!year) return false
   const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)))
@@ -28,22 +50,20 @@ export function dayOf(year: number, month: number, date: number): Day | undefine
   return isDay(text) ? text : undefined
 }
 
-const utc = (of: Day): number => Date.parse(`${of}T00:00:00Z`)
-const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10) as Day // ISO of a UTC midnight is a day by construction
-
 /** The day `count` calendar days later (earlier when negative). */
 export function addDays(of: Day, count: number): Day {
-  return fromUtc(utc(of) + count * DAY_MS)
+  return dayAt(numberOf(of) + count)
 }
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((utc(to) - utc(from)) / DAY_MS)
+  return numberOf(to) - numberOf(from)
 }
 
 /** 1 = Monday … 7 = Sunday. */
 export function weekday(of: Day): number {
-  return ((new Date(utc(of)).getUTCDay() + 6) % 7) + 1
+  // 1 January 1970 was a Thursday.
+  return ((((numberOf(of) + 3) % 7) + 7) % 7) + 1
 }
 
 /** The year of the day. */
@@ -53,7 +73,7 @@ export function yearOf(of: Day): number {
 
 /** The office's day at an instant, whatever the process's zone. */
 export function officeDay(at: Date): Day {
-  return fromUtc(at.getTime() + OFFICE_OFFSET_MS)
+  return dayAt(Math.floor((at.getTime() + OFFICE_OFFSET_MS) / DAY_MS))
 }
 
 /** The office's wall-clock time at an instant, `09:07`. */

@@ -84,11 +84,11 @@ function clocksOf(
   const { book, calendar } = works
   const events = round.events
   // The loader sees to it that all versions of a rule stand between the same events.
-  const sample = book.rules.find((rule) => rule.key === key)
+  const sample = book.sample(key)
   if (!sample || !isReportable(sample, works)) return []
   // Where the contract has payment terms, what counts the contract as a whole gives way to them.
   const hasTerms = (facts.terms ?? []).length > 0
-  if (hasTerms && book.rules.some((rule) => rule.replaces.includes(key))) return []
+  if (hasTerms && book.replaced.has(key)) return []
   return startsOf(sample, events, all, facts).flatMap((start) => {
     const situation: Situation = {
       ...{ facts: start.facts, events, book, on: start.day },

@@ -9,7 +9,7 @@ export {
   type UnexplainedDue,
 } from './explain.ts'
 export type { LotEvent, LotFacts } from './history.ts'
-export { type ClockKeeper, type ClockSources, openClocks } from './keeper.ts'
+export { type ClockKeeper, openClocks } from './keeper.ts'
 export type { KnownClock } from './known-clock.ts'
 export { type Law, openLaw, storeOrder, storeYear } from './law.ts'
 export { type Light, type Lit, lightOf, yellowFrom } from './light.ts'

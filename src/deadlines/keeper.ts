@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { OfficeError } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import type { Database, Tx } from '../db/index.ts'
-import { ALL_KINDS, type LotHistory, readLots } from '../ledger/index.ts'
-import { type ClockWorks, computeClocks } from './clocks.ts'
-import { clockFacts } from './lot-facts.ts'
-import type { RuleBook } from './rule-book.ts'
+import { type LotHistory, readLots } from '../ledger/index.ts'
+import { type ClockSources, lotClocks } from './lot-clocks.ts'
 import { type RuleRows, storeRules } from './rule-rows.ts'
 
 /** Keeps the clocks in the database in step with the ledger. */
@@ -19,12 +17,6 @@ export interface ClockKeeper {
    * how many. `year`: one whose days have changed, so that every lot with a clock in it is concerned.
    */
   renew(at: Date, year?: number): Promise<number>
-}
-
-/** What has a clock needs: the rules and the calendar that hold now. */
-export interface ClockSources {
-  readonly book: RuleBook
-  readonly calendar: Calendar
 }
 
 /** Lots of one refresh transaction at start. */
@@ -59,15 +51,11 @@ export async function openClocks(
   return { ...keeper, renew }
 }
 
-const reportable = new Set<string>(ALL_KINDS)
-
 function keeperOf(sources: ClockSources, rows: () => RuleRows): Omit<ClockKeeper, 'renew'> {
   async function follow(tx: Tx, histories: readonly LotHistory[], at: Date): Promise<void> {
-    // Asked for each time: the operator may import rules while we run.
-    const works: ClockWorks = { book: sources.book, calendar: sources.calendar, reportable }
     const { idOf } = rows()
     const wanted = histories.flatMap((history) =>
-      computeClocks(clockFacts(history), works).map(({ rule, amount, ...clock }) => ({
+      lotClocks(history, sources).map(({ rule, amount, ...clock }) => ({
         ...clock,
         lotId: history.lotId,
         ruleId: idOf(rule),

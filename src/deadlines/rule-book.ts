@@ -18,6 +18,10 @@ export interface RuleBook {
   inForce(key: string, on: Day, metOn?: Day): Rule | undefined
   /** The version in force, else the first one; undefined for an unknown key. */
   closest(key: string, on: Day): Rule | undefined
+  /** Any version of the rule, for what all of them share: the events it stands between. */
+  sample(key: string): Rule | undefined
+  /** The keys of rules that give way where the contract has payment terms. */
+  readonly replaced: ReadonlySet<string>
 }
 
 /**
@@ -48,5 +52,7 @@ export function ruleBookOf(
     keys: [...versions.keys()],
     inForce,
     closest: (key, on) => inForce(key, on) ?? versions.get(key)?.at(-1),
+    sample: (key) => versions.get(key)?.at(-1),
+    replaced: new Set(content.rules.flatMap((rule) => rule.replaces)),
   }
 }
