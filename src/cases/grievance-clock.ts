@@ -38,7 +38,7 @@ export interface Owed {
   /** Null while it stands still, or where the calendar of its year is missing. */
   readonly due: Day | null
   readonly paused: boolean
-  /** The article; undefined for the bureau's own target. */
+  /** The article, while it stands still that of the pause; undefined for the bureau's own target. */
   readonly basis?: string | undefined
 }
 
@@ -79,9 +79,10 @@ export function owedOn(grievance: Grievance, clocks: GrievanceClocks): Owed[] {
     if (!rule) return []
     // Only the decision waits for 补正 and experts (实施条例第58条).
     const pauses = what === 'DECISION' ? standstillsOf(grievance, clocks.book) : []
-    const paused = pauses.some(({ to }) => to === null)
+    const standing = pauses.find(({ to }) => to === null)
+    const paused = standing !== undefined
     const { due } = computeDue(rule, start, clocks.calendar, rule.amount, pauses)
-    return [{ what, due: paused ? null : due, paused, basis: rule.basis }]
+    return [{ what, due: paused ? null : due, paused, basis: standing?.basis ?? rule.basis }]
   })
 }
 

@@ -16,6 +16,7 @@ label{display:inline-block;min-height:44px;line-height:44px;padding-right:18px}
 .ends{display:flex;justify-content:space-between;color:#5c6370;font-size:15px}
 input[type=radio]{width:22px;height:22px;vertical-align:-5px;margin:0 4px 0 0}
 input[type=text],select{box-sizing:border-box;width:100%;min-height:44px;font:inherit;padding:8px;border:1px solid #8f959e;border-radius:6px;background:#fff}
+input[type=file]{width:100%;min-height:44px;font:inherit}
 textarea{box-sizing:border-box;width:100%;min-height:96px;font:inherit;padding:8px;border:1px solid #8f959e;border-radius:6px}
 button{width:100%;min-height:50px;border:0;border-radius:8px;background:#1456b8;color:#fff;font:600 19px/1 inherit;font-family:inherit}
 .wrong{color:#b3261e;font-weight:600}.good{color:#0b6b3a;font-weight:600}

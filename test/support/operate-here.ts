@@ -22,6 +22,7 @@ export function operateHere(
   database: Database,
   now: () => Date,
   stdin?: readonly string[],
+  caseKeyNames: readonly string[] | 'generated' | 'unset' = 'generated',
 ): (args: readonly string[]) => Promise<Ended> {
   return async (args) => {
     const out: string[] = []
@@ -52,7 +53,7 @@ export function operateHere(
       isReal: false,
       remind: unasked,
       simulate: unasked,
-      caseKeyNames: () => 'generated',
+      caseKeyNames: () => (caseKeyNames === 'unset' ? undefined : caseKeyNames),
       configMistakes: () => [],
       checkWecom: async () => ({ kind: 'simulator' }),
       jobStates: async () => [],
