@@ -219,7 +219,13 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   })
   const desk = openInvitationDesk({ database, clock, entropy, log })
   const routes: readonly Route[] = [
-    ...callbackRoutes({ keys, clock, entropy, receive: reception.receive }),
+    ...callbackRoutes({
+      keys,
+      clock,
+      entropy,
+      receive: reception.receive,
+      noticed: async () => ({ kind: 'empty' }),
+    }),
     ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
     ...surveyRoutes({ desk, surveys, say }),
     ...formRoutes({

@@ -10,6 +10,8 @@ export interface WecomApp {
   readonly secret: string
   readonly token: string
   readonly encodingAesKey: string
+  /** open_kfid of the 微信客服 account for suppliers; absent: 微信客服 is off. */
+  readonly kfId?: string
 }
 
 /** What the variables say. */
@@ -90,6 +92,7 @@ function schemaOf(say: Say) {
     WECOM_ENCODING_AES_KEY: matching(/^[A-Za-z0-9]{43}$/, (value) =>
       say('bad-aes-key', { length: value.length }),
     ),
+    WECOM_KF_ID: matching(/^[A-Za-z0-9_-]{1,64}$/, (value) => say('bad-kf-id', { value })),
     WECOM_API_BASE: base('WECOM_API_BASE', say('default-WECOM_API_BASE')),
     WECOM_OPEN_BASE: base('WECOM_OPEN_BASE', say('default-WECOM_OPEN_BASE')),
     WECOM_LOGIN_BASE: base('WECOM_LOGIN_BASE', say('default-WECOM_LOGIN_BASE')),
@@ -136,6 +139,7 @@ export function readConfig(env: Env, rules: 'server' | 'cli' = 'server'): Result
   const mistakes = parsed.error?.issues.map((issue) => issue.message) ?? []
   const isReal = WECOM.some((name) => given[name] !== undefined)
   mistakes.push(
+    ...(!isReal && given.WECOM_KF_ID !== undefined ? [say('kf-alone')] : []),
     ...(isReal ? missingInReal(given, say) : rules === 'server' ? exposed(given, say) : []),
   )
   // A key that signs links lies in more hands than one that opens complaints.
@@ -164,6 +168,7 @@ export function readConfig(env: Env, rules: 'server' | 'cli' = 'server'): Result
         secret: set.WECOM_SECRET ?? '',
         token: set.WECOM_TOKEN ?? '',
         encodingAesKey: set.WECOM_ENCODING_AES_KEY ?? '',
+        ...(set.WECOM_KF_ID !== undefined && { kfId: set.WECOM_KF_ID }),
       },
     }),
   })

@@ -27,6 +27,7 @@ const routes = callbackRoutes({
     })
     return { kind: 'text', text: 'ok' }
   },
+  noticed: async () => ({ kind: 'empty' }),
 })
 const server = createHttpServer({
   routes,

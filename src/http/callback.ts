@@ -4,10 +4,12 @@ import type { Clock, Entropy } from '../base/index.ts'
 import {
   type CallbackKeys,
   type Inbound,
+  type KfNotice,
   openCallback,
   openVerification,
   passiveText,
   readInbound,
+  readKfNotice,
   sealReply,
   XML_LIMIT,
 } from '../wecom/index.ts'
@@ -28,6 +30,8 @@ export interface CallbackPorts {
   readonly entropy: Entropy
   /** Acts on a message, at most once; never answers before it is committed or stored. `xml` is its plaintext. */
   receive(inbound: Inbound, xml: string): Promise<Answer>
+  /** Notes that something happened at 微信客服; what, is fetched afterwards. */
+  noticed(notice: KfNotice): Promise<Answer>
 }
 
 /** `GET` and `POST /wecom/callback` (docs 90238, 90930, 90241). */
@@ -60,6 +64,11 @@ async function accept(ports: CallbackPorts, ctx: RouterContext): Promise<void> {
     ctx.body = ''
     return
   }
+  const notice = readKfNotice(opened.text)
+  if (notice) {
+    empty(ctx, await ports.noticed(notice))
+    return
+  }
   const inbound = readInbound(opened.text)
   if (!inbound) {
     ctx.status = 400
@@ -84,13 +93,16 @@ async function answer(
       return
     }
     case 'empty':
-      // An empty string is 200 with no body; null would be 204.
-      ctx.status = 200
-      ctx.body = ''
-      return
     case 'unavailable':
-      ctx.status = 503
-      ctx.set('Retry-After', '5')
-      ctx.body = ''
+      empty(ctx, given)
   }
+}
+
+/** An empty 200, or the 503 that asks WeCom to come again. */
+function empty(ctx: RouterContext, given: Answer): void {
+  const isAway = given.kind === 'unavailable'
+  ctx.status = isAway ? 503 : 200
+  if (isAway) ctx.set('Retry-After', '5')
+  // An empty string is a response with no body; null would be 204.
+  ctx.body = ''
 }

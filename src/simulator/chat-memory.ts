@@ -25,6 +25,19 @@ const itemSchema = z.union([
   }),
   z.strictObject({
     ...app,
+    kind: z.literal('menu'),
+    text: z.string(),
+    tail: z.string(),
+    choices: z.array(
+      z.strictObject({
+        label: z.string(),
+        id: z.string().exactOptional(),
+        url: z.string().exactOptional(),
+      }),
+    ),
+  }),
+  z.strictObject({
+    ...app,
     kind: z.literal('card'),
     taskId: z.string().exactOptional(),
     card: cardSchema,

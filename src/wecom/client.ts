@@ -1,18 +1,10 @@
 import { z } from 'zod'
-import type { Clock, Logger } from '../base/index.ts'
+import { type ApiSource, createApi, TOKEN_TROUBLE_MS } from './api.ts'
 import type { TemplateCard } from './cards.ts'
-import { type Failure, failureOf } from './errors.ts'
-import {
-  exchange,
-  exchangeFile,
-  type Fetch,
-  type FileAnswer,
-  type JsonAnswer,
-  type TooLarge,
-  type Unknown,
-} from './exchange.ts'
+import type { Failure } from './errors.ts'
+import { exchangeFile, type FileAnswer, type TooLarge, type Unknown } from './exchange.ts'
+import { createKfClient, type KfClient } from './kf-client.ts'
 import { requestJson, type SendRequest } from './messages.ts'
-import { createTokenCache } from './token.ts'
 
 /** What became of a message. */
 export type SendOutcome =
@@ -47,15 +39,13 @@ export interface WecomClient {
   updateCard(code: string, userIds: readonly string[], update: CardUpdate): Promise<UpdateOutcome>
   /** A picture or file that a member sent; kept by WeCom for 3 days. */
   getMedia(mediaId: string, maxBytes: number): Promise<FileAnswer | TooLarge | Failure | Unknown>
+  /** 微信客服, with the same token. */
+  readonly kf: KfClient
   /** Whether corp id, secret and network are right; for the operator. */
   checkCredentials(): Promise<{ readonly kind: 'ok' } | Failure>
 }
 
-/** Two tokens and two tries stay under the 20 seconds that a sender of pushes waits. */
-const SEND_TIMEOUT_MS = 4_500
 const MEDIA_TIMEOUT_MS = 60_000
-/** A token refused twice in a row: WeCom has not caught up with its own renewal. */
-const TOKEN_TROUBLE_MS = 10_000
 
 /** The new face of a card; an update names no task_id, the card keeps its own (doc 94888). */
 function updateBody(update: CardUpdate) {
@@ -81,57 +71,10 @@ const sentSchema = z.object({
 // An array here, a string in message/send.
 const updatedSchema = z.object({ invaliduser: z.array(z.string()).catch([]) })
 
-/** A client for one app. `apiBase` is WeCom's host or a private deployment's, with an optional path. */
-export function createWecomClient(app: {
-  readonly corpId: string
-  readonly agentId: string
-  readonly secret: string
-  readonly apiBase: string
-  readonly fetch: Fetch
-  readonly clock: Clock
-  readonly log: Logger
-  /** Milliseconds for any JSON call; 4,500 unless a test is in a hurry. */
-  readonly timeoutMs?: number
-}): WecomClient {
-  const { fetch, log, timeoutMs = SEND_TIMEOUT_MS } = app
-  const apiBase = app.apiBase.replace(/\/+$/, '')
-  const tokens = createTokenCache({ ...app, apiBase, timeoutMs })
-
-  /** The call with a good token; a token that WeCom refuses is renewed once. */
-  async function call<T extends { readonly kind: string }>(
-    path: string,
-    run: (url: string) => Promise<T | JsonAnswer>,
-    again = true,
-  ): Promise<T | JsonAnswer | Failure> {
-    const grant = await tokens.get()
-    if (grant.kind === 'failed') {
-      log.warn({ path, class: grant.class, errcode: grant.errcode, errmsg: grant.errmsg }, 'wecom')
-      return grant
-    }
-    const { token } = grant
-    const join = path.includes('?') ? '&' : '?'
-    const answer = await run(
-      `${apiBase}/cgi-bin/${path}${join}access_token=${encodeURIComponent(token)}`,
-    )
-    if (answer.kind !== 'json') {
-      if (answer.kind === 'unknown') log.warn({ path, answer }, 'wecom')
-      return answer
-    }
-    // `T` has no `json` of its own, but TypeScript cannot know.
-    const { errcode, errmsg } = answer as JsonAnswer
-    if (errcode === 0) return answer
-    const failure = failureOf(errcode, errmsg, [token, app.secret])
-    log.warn({ path, class: failure.class, errcode, errmsg: failure.errmsg }, 'wecom')
-    if (failure.class !== 'refresh') return failure
-    tokens.drop(token)
-    return again ? call(path, run, false) : { ...failure, retryAfterMs: TOKEN_TROUBLE_MS }
-  }
-
-  const post = (path: string, json: string) =>
-    call<Unknown | JsonAnswer>(path, (url) => {
-      const headers = { 'content-type': 'application/json; charset=utf-8' }
-      return exchange(fetch, url, { method: 'POST', headers, body: json }, timeoutMs)
-    })
+/** A client for one app. */
+export function createWecomClient(app: ApiSource & { readonly agentId: string }): WecomClient {
+  const { fetch } = app
+  const { call, post, token } = createApi(app)
 
   return {
     async send(request) {
@@ -166,8 +109,9 @@ export function createWecomClient(app: {
         ? { kind: 'unknown', reason: 'not-an-answer', retryAfterMs: TOKEN_TROUBLE_MS }
         : answer
     },
+    kf: createKfClient(post),
     async checkCredentials() {
-      const grant = await tokens.get()
+      const grant = await token()
       return grant.kind === 'token' ? { kind: 'ok' } : grant
     },
   }

@@ -10,6 +10,8 @@ export type ErrorClass =
   | 'config'
   /** This receiver cannot be reached. */
   | 'recipient'
+  /** A customer of 微信客服 must write first: five messages or 48 hours have passed, or the session is over (doc 94677). */
+  | 'window'
   /** Our request is wrong: a bug of ours. */
   | 'payload'
   /** A login code was used or is too old: log in again. */
@@ -34,12 +36,13 @@ export const errorCodes: Readonly<Record<ErrorClass, readonly number[]>> = {
   throttle: [45009, 45033],
   config: [
     40013, 40056, 40091, 41001, 41002, 41004, 48002, 48006, 50001, 50003, 60020, 80001, 85005,
-    95011, 95012, 95017, 301002,
+    95000, 95011, 95012, 95014, 95017, 301002,
   ],
-  recipient: [40003, 40031, 46004, 60011, 60111, 81013, 82001, 84061, 95001, 95018, 701008],
+  recipient: [40003, 40031, 40096, 46004, 60011, 60111, 81013, 82001, 84061, 701008],
+  window: [95001, 95013, 95016, 95018],
   payload: [
     40007, 40008, 40032, 40035, 40058, 40063, 42014, 44004, 45002, 45008, 82002, 82003, 85002,
-    95008, 830002,
+    95004, 95007, 95008, 830002,
   ],
   login: [40029, 40078],
 }

@@ -45,6 +45,14 @@ export {
   readInbound,
   type SelectedItem,
 } from './inbound.ts'
+export {
+  type KfBody,
+  type KfChoice,
+  type KfClient,
+  type KfPage,
+  withSceneParam,
+} from './kf-client.ts'
+export { type KfItem, type KfNotice, readKfNotice } from './kf-items.ts'
 export { CARD_COUNTS, TEXT_BYTES } from './limits.ts'
 export {
   cardMessage,

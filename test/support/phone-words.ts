@@ -43,9 +43,22 @@ export function shownCard(card: unknown): ShownCard {
   return { text: lines.filter((line) => line).join('\n'), buttons, options }
 }
 
+/** A question of 微信客服: what it says, what can be tapped in brackets, what can be opened with its address. */
+function menuWords({ text, choices, tail }: Extract<PhoneItem, { kind: 'menu' }>): string {
+  const lines = choices.map(({ label, id, url }) =>
+    url ? `${label} ${url.replace(/[\w-]{43}/g, '…')}` : id ? `[${label}]` : label,
+  )
+  return [text, ...lines, tail].filter((line) => line !== '').join('\n')
+}
+
 /** What the app put on a phone, as a transcript writes it: without blank lines; undefined for the member's own. */
 export function phoneWords(item: PhoneItem): string | undefined {
   if (item.from === 'member') return undefined
-  const text = item.kind === 'card' ? shownCard(item.card).text : item.text
+  const text =
+    item.kind === 'card'
+      ? shownCard(item.card).text
+      : item.kind === 'menu'
+        ? menuWords(item)
+        : item.text
   return text.replace(/\n{2,}/g, '\n').trim()
 }

@@ -85,7 +85,13 @@ export async function standIn(
   }
   const server = createHttpServer({
     routes: [
-      ...callbackRoutes({ keys, clock, entropy: systemEntropy, receive }),
+      ...callbackRoutes({
+        keys,
+        clock,
+        entropy: systemEntropy,
+        receive,
+        noticed: async () => ({ kind: 'empty' }),
+      }),
       ...simulator.routes,
     ],
     log: silentLog,

@@ -6,6 +6,7 @@ import { type Callbacks, createCallbacks } from './callbacks.ts'
 import { createCards } from './cards.ts'
 import type { Exchange } from './exchange.ts'
 import { ConnectionLost, createFaults, type Faults } from './faults.ts'
+import { createKf, type FakeKf } from './kf.ts'
 import { createMedia, type FakeMedia, type KeptFile } from './media.ts'
 import { createMemberActs, type MemberActs } from './member.ts'
 import { nodeHandler } from './node-handler.ts'
@@ -24,6 +25,8 @@ export interface FakeWecomOptions {
   readonly aesKey: string
   readonly clock: Clock
   readonly entropy: Entropy
+  /** The open_kfid of its 微信客服 account; `wkfake` unless given. */
+  readonly kfId?: string
   /** The app's callback URL. */
   readonly deliver: string
   /** How callbacks reach the app. */
@@ -49,6 +52,8 @@ export interface FakeWecom
   readonly handle: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
   /** What the member's phone shows, oldest first. */
   phone(userId: string): readonly PhoneItem[]
+  /** The 微信客服 account: what its customers do; their phones are those of `phone`. */
+  readonly kf: FakeKf
   /** The bytes behind a picture on a phone; undefined after three days. */
   picture(mediaId: string): Promise<Buffer | undefined>
   /** Messages to the member that were taken and silently not delivered. */
@@ -64,6 +69,8 @@ export interface FakeWecom
 }
 
 const CALLS_KEPT = 1000
+/** The account's open_kfid where none is given. */
+const FAKE_KF_ID = 'wkfake'
 
 /** A fake server for one app, with empty phones. */
 export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
@@ -87,6 +94,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
     later: options.later ?? (() => {}),
     seen,
   })
+  const kf = createKf({ ...office, callbacks, kfId: options.kfId ?? FAKE_KF_ID })
   const calls: ApiCall[] = []
 
   const answer = (request: Request): Promise<Response> =>
@@ -96,6 +104,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
       faults,
       send: sending.send,
       update: (json) => updateCard(json, office),
+      kf: kf.call,
       note({ path, request, answer: given }) {
         const at = clock.now()
         calls.push({ path, at, ...(given && { errcode: given.errcode }) })
@@ -106,6 +115,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
 
   return {
     ...createMemberActs({ ...office, callbacks }),
+    kf,
     retryDue: callbacks.retryDue,
     waiting: callbacks.waiting,
     verifyUrl: callbacks.verifyUrl,

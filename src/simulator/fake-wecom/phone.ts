@@ -13,6 +13,18 @@ export type PhoneContent =
       readonly text: string
       readonly via: 'passive' | 'send'
     }
+  /** A question of 微信客服 with lines to tap, to open or only to read. */
+  | {
+      readonly from: 'app'
+      readonly kind: 'menu'
+      readonly text: string
+      readonly choices: readonly {
+        readonly label: string
+        readonly id?: string
+        readonly url?: string
+      }[]
+      readonly tail: string
+    }
   | {
       readonly from: 'app'
       readonly kind: 'card'
