@@ -6,7 +6,7 @@ const floors = [
   ['people', 'ledger', 'deadlines', 'visits', 'surveys', 'cases'],
   ['supervision'],
   ['bindings', 'office'],
-  ['reception'],
+  ['reception', 'counter'],
   ['http', 'pages', 'jobs', 'simulator', 'cli'],
 ]
 
@@ -17,6 +17,7 @@ const beside = {
   visits: ['ledger', 'people'],
   surveys: ['ledger', 'people'],
   cases: ['deadlines', 'ledger', 'people'],
+  counter: ['reception'],
 }
 
 /** The machines that talk and urge do not know who carries their words. */

@@ -9,6 +9,8 @@ import {
 } from './bindings/index.ts'
 import { type Calendar, loadYears } from './calendar/index.ts'
 import { loadIssuePolicy } from './cases/index.ts'
+import { type Counter, type CounterMeans, openCounter } from './counter/index.ts'
+import { counterOf } from './counter-means.ts'
 import { createBoss, type Database, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
 import { type ClockKeeper, loadRules, openClocks, openLaw } from './deadlines/index.ts'
 import { openGrievances } from './grievances.ts'
@@ -65,6 +67,8 @@ export interface AppSettings {
     readonly token: string
     readonly encodingAesKey: string
     readonly apiBase: string
+    /** open_kfid of the 微信客服 account; absent: 微信客服 is off. */
+    readonly kfId?: string
   }
 }
 
@@ -94,6 +98,9 @@ export interface App {
   /** The jobs; undefined before `begin`. */
   jobs(): Jobs | undefined
   readonly reception: Reception
+  /** 微信客服, where it is on, and what it stands on. */
+  readonly counter?: Counter
+  readonly counterMeans?: CounterMeans
   readonly server: Server
   /** Everything the server answers, each with its gate. */
   readonly routes: readonly Route[]
@@ -168,6 +175,10 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       isOpen: settings.caseKeys !== undefined,
     }),
   })
+  const surveys = loadSurveys()
+  const running = { boss, database, clock, log, wake, kf: wecom.kf }
+  const counterMeans = counterOf(office, settings.wecom.kfId, running, surveys)
+  const counter = counterMeans && openCounter(counterMeans)
   const apology = dialogues.common.photo.failed
   const grievances = openGrievances({
     ...world,
@@ -192,6 +203,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       const at = clock.now()
       return database.transaction((tx) => ledger.endReconciliations(tx, officeDay(at), at))
     },
+    lookAtCounter: async () => (await counter?.look()) ?? 0,
     nudge: () => nudge({ database, dialogues, boss, entropy, clock, wake }),
     renewLaw: async () => {
       if (await law.refresh(database.client)) await keeper.renew(clock.now())
@@ -209,7 +221,6 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     receiveId: settings.wecom.corpId,
   })
   const { say } = loadPageWording()
-  const surveys = loadSurveys()
   const contracts = openContractDesk({
     ...office,
     boss,
@@ -224,7 +235,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       clock,
       entropy,
       receive: reception.receive,
-      noticed: async () => ({ kind: 'empty' }),
+      noticed: async (notice) => (await counter?.noticed(notice)) ?? { kind: 'empty' },
     }),
     ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
     ...surveyRoutes({ desk, surveys, say }),
@@ -263,6 +274,8 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     writers: { ledger, keeper },
     jobs: () => jobs,
     reception,
+    ...(counter && { counter }),
+    ...(counterMeans && { counterMeans }),
     server,
     routes,
     begin() {
@@ -273,6 +286,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       await closeServer(server)
       await jobs?.stop()
       await reception.idle()
+      await counter?.idle()
       await dispatcher.drain()
       await boss.stop()
       await database.close()

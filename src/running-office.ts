@@ -3,7 +3,7 @@ import { type Clock, type Entropy, type Logger, ShiftedClock } from './base/inde
 import type { Config } from './config.ts'
 import { openEmbedded } from './db/index.ts'
 import { loadDemoOffice, officeMarks, refuseMarked } from './office/index.ts'
-import { simulatorOf } from './simulator-ports.ts'
+import { SIMULATOR_KF, simulatorOf } from './simulator-ports.ts'
 import { simulatorSecrets } from './simulator-secrets.ts'
 import type { Fetch } from './wecom/index.ts'
 
@@ -58,6 +58,8 @@ export async function startOffice(config: Config, machine: Machine): Promise<Run
         wecom: {
           ...(config.wecom ??
             secrets?.app ?? { corpId: '', agentId: '', secret: '', token: '', encodingAesKey: '' }),
+          // The fake server's own account.
+          ...(secrets && { kfId: SIMULATOR_KF }),
           apiBase: secrets ? `${local}/simulator/wecom` : config.apiBase,
         },
       },

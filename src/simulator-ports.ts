@@ -26,6 +26,8 @@ export interface AttachedSimulator {
 }
 
 const MEMORY = 'simulator.'
+/** The open_kfid of the simulator's 微信客服 account. */
+export const SIMULATOR_KF = 'wkfake'
 
 /** The simulator, given what it needs of the office. */
 export function simulatorOf(parts: {

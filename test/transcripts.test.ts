@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wipeOffice } from '../src/office/wipe.ts'
 import { type Business, openBusiness } from './support/business.ts'
+import { handLink } from './support/counter-play.ts'
 import { openOffice, type TestOffice } from './support/office.ts'
 import { outcomeOf } from './support/outcome.ts'
 import { momentIn, play } from './support/play.ts'
@@ -40,8 +41,17 @@ test.each(files)('%s', async (file) => {
   office.clock.set(momentIn(start))
   const { client } = office.app().database
   const prefix = `T${files.indexOf(file) + 1}`
-  const stage = await setStage(transcript.given, { db: client, business, prefix })
-  const now = rewriteTranscript(source, await play(office, transcript, stage.account))
+  office.fake.kf.shuffle(false)
+  const stage = await setStage(transcript.given, {
+    db: client,
+    business,
+    prefix,
+    handLink: (page) => handLink(office, page),
+  })
+  const now = rewriteTranscript(
+    source,
+    await play(office, transcript, stage.account, stage.customer),
+  )
   if (process.env.UPDATE) writeFileSync(path, now)
   else expect(now).toBe(source)
   const outcomes: string[] = []

@@ -17,7 +17,7 @@ export {
 } from './day.ts'
 export { type Entropy, systemEntropy } from './entropy.ts'
 export { type ErrorFields, OfficeError } from './errors.ts'
-export { newToken, tokenHash } from './link-token.ts'
+export { codeIn, linkCode, newToken, tokenHash, tokenIn } from './link-token.ts'
 export { createLog, type Logger, silentLog } from './log.ts'
 export { type Fen, fenOfYuan, yuanOf } from './money.ts'
 export { dataFile, projectRoot, wordingFile } from './paths.ts'

@@ -16,10 +16,11 @@ export interface Dialogues {
 }
 
 /**
- * Loads `<folder>/*.yaml`; files that begin with `_` are not conversations, `_common.yaml` is the phrasebook.
+ * Loads `<folder>/*.yaml`; files that begin with `_` are not conversations, `_common.yaml` is the phrasebook. With
+ * `base`, the phrasebook of that folder holds wherever this one says nothing else.
  * Throws MistakesError with every mistake of every file, each as file:line:column.
  */
-export function loadDialogues(folder: string, names: BoundNames): Dialogues {
+export function loadDialogues(folder: string, names: BoundNames, base?: string): Dialogues {
   const mistakes: Mistake[] = []
   const collect = <T>(read: () => T): T | undefined => {
     try {
@@ -30,7 +31,7 @@ export function loadDialogues(folder: string, names: BoundNames): Dialogues {
       return undefined
     }
   }
-  const common = collect(() => readYaml(join(folder, '_common.yaml'), phrasebook))
+  const common = collect(() => readCommon(folder, base))
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml') && !file.startsWith('_'))
     .sort()
@@ -50,6 +51,15 @@ export function loadDialogues(folder: string, names: BoundNames): Dialogues {
     files.map((file) => file.value),
     common.value,
   )
+}
+
+function readCommon(folder: string, base: string | undefined): YamlFile<Phrasebook> {
+  const file = join(folder, '_common.yaml')
+  if (base === undefined) return readYaml(file, phrasebook)
+  const { value: shared } = readYaml(join(base, '_common.yaml'), phrasebook)
+  const { value, at } = readYaml(file, phrasebook.partial())
+  // A key that is there has a value: the schema refuses an empty one.
+  return { value: { ...shared, ...value } as Phrasebook, at }
 }
 
 function unboundActions({ value, at }: YamlFile<Phrasebook>, names: BoundNames): Mistake[] {

@@ -24,6 +24,7 @@ export const CHORES = [
   'sweep-pushes',
   'pass-on',
   'end-reconciliations',
+  'look-at-counter',
   'nudge',
   'settle-grievances',
   'tell-of-grievances',

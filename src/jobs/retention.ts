@@ -17,6 +17,10 @@ export async function forgetOld(
     DELETE FROM "CronRun" WHERE job = ANY(${[...CHORES]}) AND slot < ${before}`
   const past = new Date(now.getTime() - policy.keepMisunderstoodDays * 86_400_000)
   const words = await client.$executeRaw`DELETE FROM "Misunderstood" WHERE "at" < ${past}`
+  // A message of 微信客服 comes again for three days at most.
+  await client.$executeRaw`DELETE FROM "KfMessage" WHERE "status" = 'DONE' AND "receivedAt" < ${before}`
+  await client.$executeRaw`
+    DELETE FROM "KfPush" WHERE "status" NOT IN ('QUEUED', 'SENDING') AND "createdAt" < ${before}`
   await client.$executeRaw`DELETE FROM "AppSend" WHERE minute < ${before}`
   return messages + runs + words
 }

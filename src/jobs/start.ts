@@ -28,6 +28,8 @@ export interface JobMeans extends ReminderMeans {
   readonly grievances?: Pick<GrievanceNews, 'sealer' | 'clocks'> | undefined
   /** Finishes messages that were stored but not acted on; how many. */
   readonly finishMessages: () => Promise<number>
+  /** Looks at 微信客服 without a callback, and tells suppliers what has come up; how many. */
+  readonly lookAtCounter: () => Promise<number>
   /** Reminds people of reports left half-way; how many. */
   readonly nudge: () => Promise<number>
   /** Starts the minute ticks and returns how to stop them; node-cron unless a test hands in its own. */
@@ -85,6 +87,7 @@ export function startJobs(means: JobMeans): Jobs {
         if (count > 0) dispatcher.wake()
         return { count }
       },
+      'look-at-counter': () => counted(means.lookAtCounter()),
       nudge: () => counted(means.nudge()),
       'forget-old': () => counted(forgetOld(database, policy, clock.now())),
     },

@@ -58,12 +58,16 @@ export function readFilled(body: string): Filled {
  * What is missing. The anonymous half may be left out as a whole, but not by halves:
  * a mean over half-answered questionnaires compares nothing.
  */
-export function wrongWith(filled: Filled, asksPaid: boolean): Wrong | undefined {
+export function wrongWith(
+  filled: Filled,
+  asks: { readonly paid: boolean; readonly anonymousOnly: boolean },
+): Wrong | undefined {
   const unanswered = filled.scores.flatMap((one, index) => (one === undefined ? [index + 1] : []))
-  const began = unanswered.length < filled.scores.length || filled.comment !== ''
+  const began =
+    asks.anonymousOnly || unanswered.length < filled.scores.length || filled.comment !== ''
   const wrong: Wrong = {
-    ...(filled.help === undefined && { help: true as const }),
-    ...(asksPaid && filled.paid === undefined && { paid: true as const }),
+    ...(!asks.anonymousOnly && filled.help === undefined && { help: true as const }),
+    ...(asks.paid && filled.paid === undefined && { paid: true as const }),
     ...(began && unanswered.length > 0 && { scores: unanswered }),
     ...([...filled.comment].length > COMMENT_LIMIT && { comment: true as const }),
   }

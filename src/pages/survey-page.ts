@@ -9,6 +9,8 @@ export interface SurveySubject {
   readonly party: string
   readonly project: string
   readonly unit: string
+  /** The part with the name was answered elsewhere: only the anonymous one is asked. */
+  readonly anonymousOnly: boolean
 }
 
 /** The survey form; with `wrong` it names what is missing and keeps what was filled in. */
@@ -23,7 +25,7 @@ export function surveyPage(
   const alarm = wrong ? html`<p class="wrong" role="alert">${say('check-form')}</p>` : undefined
   return page(
     survey.title,
-    html`${top}${alarm}<form method="post" autocomplete="off">${openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button></form>`,
+    html`${top}${alarm}<form method="post" autocomplete="off">${subject.anonymousOnly ? undefined : openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button></form>`,
   )
 }
 

@@ -58,8 +58,10 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const link = await parts.desk.open(tokenOf(ctx))
   if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
   const filled = readFilled(await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' }))
-  const { help, scores } = filled
-  const wrong = wrongWith(filled, questionsOf(parts, link)['asks-paid'])
+  const { anonymousOnly } = link
+  const { help = anonymousOnly ? false : undefined, scores } = filled
+  const paid = questionsOf(parts, link)['asks-paid'] && !anonymousOnly
+  const wrong = wrongWith(filled, { paid, anonymousOnly })
   if (wrong || help === undefined) return answer(ctx, 422, form(parts, link, filled, wrong))
   const given = scores.filter((score) => score !== undefined)
   const taken = await parts.desk.take(tokenOf(ctx), {

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { type Clock, type Entropy, type Logger, officeDay, tokenHash } from '../base/index.ts'
+import {
+  type Clock,
+  type Entropy,
+  type Logger,
+  newToken,
+  officeDay,
+  tokenHash,
+} from '../base/index.ts'
 import { type Database, Prisma, type Tx } from '../db/index.ts'
 import { occasionSchema, type SurveyOccasion } from './occasion.ts'
 import { spoolAnswer } from './spool.ts'
@@ -12,6 +19,8 @@ export type OpenedInvitation =
       readonly party: string
       readonly project: string
       readonly unit: string
+      /** The open half was said by chat before. */
+      readonly anonymousOnly: boolean
     }
   | { readonly kind: 'used' | 'expired' | 'unknown' }
 
@@ -29,6 +38,7 @@ const Link = z.object({
   project: z.string(),
   unit: z.string(),
   used: z.boolean(),
+  anonymousOpen: z.boolean(),
   ended: z.boolean(),
 })
 
@@ -51,7 +61,7 @@ function invitationsBehind(token: string): Prisma.Sql {
 export async function openInvitation(tx: Tx, token: string, now: Date): Promise<OpenedInvitation> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT i."occasion", v."name" AS "party", l."name" AS "project", u."name" AS "unit",
-      i."usedOn" IS NOT NULL AS "used",
+      i."usedOn" IS NOT NULL AS "used", i."anonymousOpen",
       (i."expiresAt" <= ${now}::timestamptz OR i."revokedAt" IS NOT NULL) AS "ended"
     FROM ${invitationsBehind(token)} k JOIN "Invitation" i ON i."id" = k."invitationId"
     JOIN "Party" v ON v."id" = i."partyId" JOIN "Lot" l ON l."id" = i."lotId"
@@ -59,9 +69,9 @@ export async function openInvitation(tx: Tx, token: string, now: Date): Promise<
     `
   const [link] = z.array(Link).parse(rows)
   if (!link) return { kind: 'unknown' }
-  const { used, ended, ...subject } = link
-  if (used) return { kind: 'used' }
-  return ended ? { kind: 'expired' } : { kind: 'open', ...subject }
+  const { used, ended, anonymousOpen, ...subject } = link
+  if (used && !anonymousOpen) return { kind: 'used' }
+  return ended ? { kind: 'expired' } : { kind: 'open', ...subject, anonymousOnly: used }
 }
 
 const Marked = z.object({ unitId: z.number(), occasion: occasionSchema })
@@ -79,6 +89,50 @@ export async function markAnswered(
     FROM ${invitationsBehind(token)} k, "Lot" l, "Project" p
     WHERE i."id" = k."invitationId" AND l."id" = i."lotId" AND p."id" = l."projectId"
       AND i."usedOn" IS NULL AND i."revokedAt" IS NULL AND i."expiresAt" > ${now}::timestamptz
+    RETURNING p."unitId", i."occasion"`
+  return z.array(Marked).parse(rows)[0]
+}
+
+/** An invitation of a party whose open half is said by chat. */
+export interface SaidByChat extends Pick<GivenAnswer, 'help' | 'paid'> {
+  readonly invitationId: number
+  readonly lotId: number
+  readonly partyId: number
+}
+
+/**
+ * The open half by chat, once; false when it was said before or opens no more. The anonymous half is not asked
+ * where somebody is known: a fresh link of its own, whose token this gives, takes it afterwards.
+ */
+export async function sayByChat(
+  tx: Tx,
+  said: SaidByChat,
+  { entropy, at }: { readonly entropy: Entropy; readonly at: Date },
+): Promise<string | undefined> {
+  const token = newToken(entropy)
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH said AS (
+      UPDATE "Invitation" i SET "usedOn" = ${officeDay(at)}, "helpAsked" = ${said.help}, "anonymousOpen" = true,
+        "paid" = CASE WHEN i."occasion" = 'PAID' THEN ${said.paid ?? null}::text END
+      WHERE i."id" = ${said.invitationId}::int AND i."lotId" = ${said.lotId}::int AND i."partyId" = ${said.partyId}::int
+        AND i."usedOn" IS NULL AND i."revokedAt" IS NULL AND i."expiresAt" > ${at}::timestamptz
+      RETURNING i."id")
+    INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt")
+    SELECT ${tokenHash(token)}, "id", 'kf', ${at}::timestamptz FROM said RETURNING "invitationId"`
+  return rows.length > 0 ? token : undefined
+}
+
+/** Takes the place of the used-mark where only the anonymous half was still open. */
+async function closeAnonymous(
+  tx: Tx,
+  token: string,
+  now: Date,
+): Promise<z.infer<typeof Marked> | undefined> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    UPDATE "Invitation" i SET "anonymousOpen" = false
+    FROM ${invitationsBehind(token)} k, "Lot" l, "Project" p
+    WHERE i."id" = k."invitationId" AND l."id" = i."lotId" AND p."id" = l."projectId"
+      AND i."anonymousOpen" AND i."revokedAt" IS NULL AND i."expiresAt" > ${now}::timestamptz
     RETURNING p."unitId", i."occasion"`
   return z.array(Marked).parse(rows)[0]
 }
@@ -105,7 +159,10 @@ export function openInvitationDesk(means: {
   return {
     open: (token) => openInvitation(database.client, token, clock.now()),
     async take(token, answer) {
-      const marked = await markAnswered(database.client, token, answer, clock.now())
+      const now = clock.now()
+      const marked =
+        (await markAnswered(database.client, token, answer, now)) ??
+        (answer.anonymous && (await closeAnonymous(database.client, token, now)))
       if (!marked) {
         const { kind } = await openInvitation(database.client, token, clock.now())
         return kind === 'open' ? 'used' : kind

@@ -6,6 +6,8 @@ export {
   type OpenedInvitation,
   openInvitation,
   openInvitationDesk,
+  type SaidByChat,
+  sayByChat,
   waitingToken,
 } from './desk.ts'
 export {

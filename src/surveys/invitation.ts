@@ -3,6 +3,7 @@ import {
   type Day,
   day,
   type Entropy,
+  linkCode,
   newToken,
   officeDay,
   officeInstant,
@@ -89,8 +90,8 @@ export async function invite(
         INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt")
         SELECT ${tokenHash(token)}, "id", 'liaison', ${at}::timestamptz FROM asked WHERE ${WITH_OWN_LINK.includes(occasion)}),
       standing AS (
-        INSERT INTO "StandingLink" ("tokenHash", "lotId", "partyId", "handedTo", "createdAt")
-        SELECT ${tokenHash(page)}, ${history.lotId}::int, ${party.id}::int, 'liaison', ${at}::timestamptz
+        INSERT INTO "StandingLink" ("tokenHash", "codeHash", "lotId", "partyId", "handedTo", "createdAt")
+        SELECT ${tokenHash(page)}, ${tokenHash(linkCode(page))}, ${history.lotId}::int, ${party.id}::int, 'liaison', ${at}::timestamptz
         WHERE NOT EXISTS (SELECT 1 FROM "StandingLink" WHERE "lotId" = ${history.lotId} AND "partyId" = ${party.id}
           AND "handedTo" = 'liaison' AND "revokedAt" IS NULL)
         RETURNING 1)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Entropy, newToken, officeDay, tokenHash } from '../base/index.ts'
+import { type Entropy, linkCode, newToken, officeDay, tokenHash } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { occasionSchema } from './occasion.ts'
 
@@ -81,24 +81,33 @@ export async function pendingPages(
 export async function handPages(
   tx: Tx,
   pages: readonly { readonly lotId: number; readonly partyId: number }[],
-  handedTo: 'section' | 'office',
+  handedTo: 'section' | 'office' | 'kf',
   { entropy, at }: { readonly entropy: Entropy; readonly at: Date },
 ): Promise<string[]> {
   const links = pages.map(({ lotId, partyId }) => ({ lotId, partyId, token: newToken(entropy) }))
-  const rows = links.map(({ token, ...page }) => ({ ...page, hash: tokenHash(token) }))
+  const rows = links.map(({ token, ...page }) => ({
+    ...page,
+    hash: tokenHash(token),
+    code: tokenHash(linkCode(token)),
+  }))
   await tx.$executeRaw`
-    WITH n AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("lotId" int, "partyId" int, "hash" text)),
+    WITH n AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("lotId" int, "partyId" int, "hash" text, "code" text)),
     passed AS (
       UPDATE "StandingLink" k SET "passedOn" = true FROM n
       WHERE ${handedTo} = 'section' AND k."lotId" = n."lotId" AND k."partyId" = n."partyId" AND k."handedTo" = 'liaison')
-    INSERT INTO "StandingLink" ("tokenHash", "lotId", "partyId", "handedTo", "createdAt", "passedOn")
-    SELECT "hash", "lotId", "partyId", ${handedTo}, ${at}::timestamptz, true FROM n`
+    INSERT INTO "StandingLink" ("tokenHash", "codeHash", "lotId", "partyId", "handedTo", "createdAt", "passedOn")
+    SELECT "hash", "code", "lotId", "partyId", ${handedTo}, ${at}::timestamptz, true FROM n`
   return links.map(({ token }) => token)
 }
 
-const Waiting = z.object({ id: z.number(), occasion: occasionSchema })
+const Waiting = z.object({
+  id: z.number(),
+  occasion: occasionSchema,
+  createdAt: z.date(),
+  anonymousOnly: z.boolean(),
+})
 
-/** The surveys that wait for the party of a standing link. */
+/** The surveys that wait for the party of a standing link; of some only the anonymous half, the other was said by chat. */
 export async function waitingSurveys(
   tx: Tx,
   { lotId, partyId }: { readonly lotId: number; readonly partyId: number },
@@ -106,8 +115,8 @@ export async function waitingSurveys(
 ): Promise<z.infer<typeof Waiting>[]> {
   return z.array(Waiting).parse(
     await tx.$queryRaw<unknown[]>`
-      SELECT "id", "occasion" FROM "Invitation"
-      WHERE "lotId" = ${lotId} AND "partyId" = ${partyId} AND "usedOn" IS NULL AND "revokedAt" IS NULL
+      SELECT "id", "occasion", "createdAt", "anonymousOpen" AS "anonymousOnly" FROM "Invitation"
+      WHERE "lotId" = ${lotId} AND "partyId" = ${partyId} AND ("usedOn" IS NULL OR "anonymousOpen") AND "revokedAt" IS NULL
         AND "expiresAt" > ${now}::timestamptz ORDER BY "id"`,
   )
 }

@@ -31,6 +31,7 @@ function deskOfOne() {
         party: '焦作市宏达建筑工程有限公司',
         project: '一中教学楼维修改造',
         unit: '焦作市第一中学',
+        anonymousOnly: false,
       }
     },
     async take(token: string, answer: SurveyAnswer) {

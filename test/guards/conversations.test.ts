@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { wordingFile } from '../../src/base/index.ts'
 import { boundNames, loadConversations } from '../../src/bindings/index.ts'
+import {
+  loadSupplierConversations,
+  loadSupplierWords,
+  supplierNames,
+} from '../../src/counter/index.ts'
 import { loadUnderstanding } from '../../src/language/index.ts'
 import { ALL_KINDS, EVENT_KINDS } from '../../src/ledger/index.ts'
 
@@ -30,6 +35,48 @@ test('every bound name is used by a conversation', () => {
   expect(bound.filter((name) => !used.has(name))).toEqual([])
   const open = [...dialogues.byId.values()].flatMap((dialogue) => dialogue['open-to'])
   expect(roles.filter((role) => !open.includes(role))).toEqual([])
+})
+
+describe('conversations with suppliers', () => {
+  const own = wordingFile('dialogues', 'suppliers')
+  const files = readdirSync(own).filter((file) => file.endsWith('.yaml'))
+  const said = files.map((file) => readFileSync(join(own, file), 'utf8'))
+  const loaded = loadSupplierConversations()
+
+  test('all load, and a supplier may take part in each', () => {
+    const ids = files.filter((file) => !file.startsWith('_'))
+    expect(ids.length).toBeGreaterThan(8)
+    expect([...loaded.byId.keys()].map((id) => `${id}.yaml`).sort()).toEqual(ids.sort())
+    for (const dialogue of loaded.byId.values()) expect(dialogue['open-to']).toEqual(['party'])
+  })
+
+  test('every bound name is used, and every request that is understood has its conversation', () => {
+    const used = new Set(
+      said.flatMap((text) =>
+        [...text.matchAll(/\b(?:is|do|rule): ([a-z][a-z-]*)/g)].map(([, name]) => name),
+      ),
+    )
+    const { kinds, actions, answers, notes } = supplierNames
+    const bound = [...Object.keys(kinds), ...Object.keys(actions), ...answers, ...notes]
+    expect(bound.length).toBeGreaterThan(10)
+    expect(bound.filter((name) => !used.has(name))).toEqual([])
+    const groups = Object.keys(loadSupplierWords()).filter(
+      (group) => !['fact', 'issue', 'trouble', 'thanks'].includes(group),
+    )
+    const intents = [...groups, 'hear-issue', 'answer-survey']
+    expect(intents.filter((intent) => !loaded.forIntent(intent))).toEqual([])
+  })
+
+  test('they ask to check before anything is recorded, without exclamation marks', () => {
+    const reports = [...loaded.byId.values()].flatMap((d) => (d.kind === 'report' ? [d] : []))
+    expect(reports.length).toBeGreaterThan(2)
+    for (const { confirm } of reports) expect(confirm.say).toContain('核对')
+    for (const text of said) {
+      const spoken = text.replace(/^\s*#.*$/gm, '')
+      expect(spoken).not.toMatch(/[!！]/)
+      expect(spoken).not.toMatch(/（[^）\n]*（/)
+    }
+  })
 })
 
 test('a stage is called the same wherever it is spoken of, and every event of the ledger has a name', () => {

@@ -54,6 +54,7 @@ export async function officeWithJobs(start: string) {
     renewLaw: async () => {},
     finishMessages: async () => done.push('finish-messages'),
     endReconciliations: async () => done.push('end-reconciliations'),
+    lookAtCounter: async () => done.push('look-at-counter'),
     everyMinute: () => () => undefined,
   }
   const lot = await rig.project('焦财采-1', '图书采购')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Business, openBusiness } from '../support/business.ts'
+import { handLink } from '../support/counter-play.ts'
 import { chatXml } from '../support/envelope.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
 import { shownCard } from '../support/phone-words.ts'
@@ -96,7 +97,12 @@ async function colleagues(prefix: string) {
     ['台账', `教学楼改造工程｜编号 ${prefix}-1｜预算 3200000｜AWARD_NOTICE_SENT 2026-09-01`],
     ['台账', `食堂设备采购｜编号 ${prefix}-2｜预算 500000｜CONTRACT_SIGNED 2026-08-03 200000`],
   ] as const
-  const stage = await setStage(given, { db: office.database.client, business, prefix })
+  const stage = await setStage(given, {
+    db: office.database.client,
+    business,
+    prefix,
+    handLink: (page) => handLink(office, page),
+  })
   const lots = ['教学楼改造工程', '食堂设备采购'].map((name) => stage.lotId(name))
   return { people: ['张敏', '李强'].map((name) => stage.account(name)), lots }
 }

@@ -35,6 +35,8 @@ export interface OfficeOptions {
   /** CASE_KEY; one of the tests unless given, and none for an empty list. */
   readonly caseKeys?: readonly string[]
   readonly extraRoutes?: NonNullable<AppWorld['extraRoutes']>
+  /** false: without 微信客服. */
+  readonly kf?: false
 }
 
 const realWait = (ms: number): Promise<void> =>
@@ -67,6 +69,7 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
         wecom: {
           ...TEST_APP,
           encodingAesKey: TEST_APP.aesKey,
+          ...(options.kf !== false && { kfId: 'wkfake' }),
           apiBase: 'http://wecom.test',
         },
       },
@@ -100,6 +103,7 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
     },
     async settled() {
       await app.reception.idle()
+      await app.counter?.idle()
       await app.dispatcher.idle()
     },
     async [Symbol.asyncDispose]() {

@@ -21,6 +21,9 @@ type Check = (words: readonly string[], office: TestOffice, stage: Stage) => Pro
  *   推送：姓名 样式 次数
  *   手机：姓名 含 字样 / 不含 字样
  *   问卷：项目 场合 状态 / 无
+ *   核对：项目 环节 回答（YES、NO、NOT_YET，没有回答是 无）
+ *   求助：状态 种类；… / 无
+ *   客服：姓名 发出 n条 等着 n条   （发出的、窗口关了没有发的）
  */
 const checks: Readonly<Record<string, Check>> = {
   async 台账([project = '', kind = ''], office, stage) {
@@ -113,6 +116,22 @@ const checks: Readonly<Record<string, Check>> = {
     const there = shown.some((line) => line.includes(text))
     if ((how === '含') === there) return [name, how, text].join(' ')
     return `${name} ${how === '含' ? '不含' : '含'} ${text}\n${shown.join('\n——\n')}`
+  },
+  async 核对([project = '', kind = ''], office, stage) {
+    const facts = await history(office, stage, project)
+    const heard = facts.filter((fact) => fact.kind === kind && !fact.voided)
+    return [project, kind, ...heard.map((fact) => fact.heard?.word ?? '无')].join(' ')
+  },
+  async 求助(_words, office) {
+    const rows = await office.app().database.client.issue.findMany({ orderBy: { id: 'asc' } })
+    return rows.map(({ state, kind }) => `${state} ${kind}`).join('；') || '无'
+  },
+  async 客服([name = ''], office, stage) {
+    const externalUserid = stage.customer(name)?.customer ?? ''
+    const { kfPush } = office.app().database.client
+    const count = (status: string) =>
+      kfPush.count({ where: { status, customer: { externalUserid } } })
+    return `${name} 发出 ${await count('SENT')}条 等着 ${await count('WAITING')}条`
   },
   async 问卷([project = ''], office, stage) {
     const rows = await office.app().database.client.invitation.findMany({

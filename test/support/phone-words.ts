@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { PhoneItem } from '../../src/simulator/fake-wecom/index.ts'
 
+/** What differs in every run. */
+const LINK_TOKEN = /\/[\w-]{43}(?![\w-])/g
+
 const titled = z.object({ text: z.string() })
 /** What a transcript shows of a template card (doc 90236). */
 const face = z.object({
@@ -46,7 +49,7 @@ export function shownCard(card: unknown): ShownCard {
 /** A question of 微信客服: what it says, what can be tapped in brackets, what can be opened with its address. */
 function menuWords({ text, choices, tail }: Extract<PhoneItem, { kind: 'menu' }>): string {
   const lines = choices.map(({ label, id, url }) =>
-    url ? `${label} ${url.replace(/[\w-]{43}/g, '…')}` : id ? `[${label}]` : label,
+    url ? `${label} ${url.replace(LINK_TOKEN, '/…')}` : id ? `[${label}]` : label,
   )
   return [text, ...lines, tail].filter((line) => line !== '').join('\n')
 }
@@ -59,6 +62,6 @@ export function phoneWords(item: PhoneItem): string | undefined {
       ? shownCard(item.card).text
       : item.kind === 'menu'
         ? menuWords(item)
-        : item.text
+        : item.text.replace(LINK_TOKEN, '/…')
   return text.replace(/\n{2,}/g, '\n').trim()
 }

@@ -1,4 +1,5 @@
 import { day, officeInstant } from '../../src/base/index.ts'
+import { customerActs, MISHAPS, type StagedCustomer } from './counter-play.ts'
 import type { TestOffice } from './office.ts'
 import { phoneWords, type ShownCard, shownCard } from './phone-words.ts'
 import type { Transcript, TranscriptTurn } from './transcript.ts'
@@ -32,14 +33,22 @@ export async function play(
   office: TestOffice,
   { turns }: Transcript,
   account: (name: string) => string,
+  customerOf: (name: string) => StagedCustomer | undefined = () => undefined,
 ): Promise<string[][]> {
   const said: string[][] = []
   for (const turn of turns) {
     if (turn.kind === 'bot') continue
     if (turn.kind === 'says' || turn.kind === 'taps') {
-      const userid = account(turn.who)
+      const customer = customerOf(turn.who)
+      const userid = customer?.customer ?? account(turn.who)
       const before = office.fake.phone(userid).at(-1)?.id ?? 0
-      await (turn.kind === 'says' ? say(office, userid, turn.text) : tap(office, userid, turn))
+      if (!customer)
+        await (turn.kind === 'says' ? say(office, userid, turn.text) : tap(office, userid, turn))
+      else if (turn.kind === 'says') await customerActs(office, customer, turn.text)
+      else
+        await Promise.all(
+          (turn.twice ? [1, 2] : [1]).map(() => office.fake.kf.tap(userid, turn.button)),
+        )
       await office.settled()
       const after = office.fake.phone(userid).filter((item) => item.id > before)
       said.push(after.flatMap((item) => phoneWords(item) ?? []))
@@ -54,6 +63,7 @@ async function aside(office: TestOffice, turn: TranscriptTurn): Promise<void> {
   if (turn.kind === 'upgrades')
     await office.database.client.$executeRaw`
       UPDATE "Draft" SET "version" = 0, "body" = "body" || '{"version": 0}' WHERE "status" IN ('OPEN', 'PARKED')`
+  if (turn.kind === 'mishap') MISHAPS[turn.text]?.(office)
   if (turn.kind === 'waits') office.clock.advance(turn.milliseconds)
   if (turn.kind === 'comes') {
     office.clock.set(momentIn(turn.at))

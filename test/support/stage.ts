@@ -2,6 +2,7 @@ import { type Day, day, type Fen, fenOfYuan } from '../../src/base/index.ts'
 import type { Db, Role } from '../../src/db/index.ts'
 import { isEventKind } from '../../src/ledger/index.ts'
 import type { Business } from './business.ts'
+import type { StagedCustomer } from './counter-play.ts'
 import { buildParty, buildPerson, buildProject, buildSection, buildUnit } from './factories.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -23,6 +24,8 @@ const categoryIn = (fields: readonly string[]) =>
 export interface Stage {
   /** The 企业微信账号 of a person; of one whom the office does not know, a fresh one. */
   account(name: string): string
+  /** A supplier who writes from 微信; undefined for anybody else. */
+  customer(name: string): StagedCustomer | undefined
   /** The lot of a project, by its official name. */
   lotId(name: string): number
 }
@@ -67,11 +70,17 @@ function found<T>(map: ReadonlyMap<string, T>, name: string): T {
  *   往来单位：名称｜供应商或代理机构｜简称 …｜中小企业
  *   台账：名称｜简称 …｜编号 …｜单位 …（缺省为上一个单位）｜预算 元｜类别｜供应商 …｜代理 …｜合同 元｜付款天数 n
  *     ｜条款 种类 比例或元 起算 天数（可多条）｜事件 日期 [金额] …
+ *   客户：姓名｜往来单位｜台账  (writes from 微信; has the standing link to that contract)
  * `prefix` keeps the accounts apart from those of other transcripts on the same fake WeCom.
  */
 export async function setStage(
   given: Transcript['given'],
-  office: { readonly db: Db; readonly business: Business; readonly prefix: string },
+  office: {
+    readonly db: Db
+    readonly business: Business
+    readonly prefix: string
+    readonly handLink: (page: { lotId: number; partyId: number }) => Promise<string>
+  },
 ): Promise<Stage> {
   const { db, business, prefix } = office
   const accounts = new Map<string, string>()
@@ -79,6 +88,7 @@ export async function setStage(
   const units = new Map<string, number>()
   const parties = new Map<string, number>()
   const lots = new Map<string, number>()
+  const customers = new Map<string, StagedCustomer>()
   const account = (name: string): string => {
     const known = accounts.get(name) ?? `${prefix}P${accounts.size + 1}`
     accounts.set(name, known)
@@ -86,7 +96,7 @@ export async function setStage(
   }
   const last = (map: ReadonlyMap<string, number>): number | undefined => [...map.values()].at(-1)
 
-  const builders: Readonly<Record<string, (name: string, fields: Fields) => Promise<void>>> = {
+  const builders: Record<string, (name: string, fields: Fields) => Promise<void>> = {
     async 科室(name) {
       const regionId = (await db.region.findFirst())?.id
       const given = { name, ...(regionId !== undefined && { regionId }) }
@@ -157,6 +167,11 @@ export async function setStage(
     },
   }
 
+  builders.客户 = async (name, [party = '', project = '']) => {
+    const page = { lotId: found(lots, project), partyId: found(parties, party) }
+    const customer = `wm${prefix}C${customers.size + 1}`
+    customers.set(name, { customer, token: await office.handLink(page) })
+  }
   for (const [key, value] of given) {
     if (key === '钟') continue
     const [name = '', ...fields] = value
@@ -166,5 +181,5 @@ export async function setStage(
     if (!build) throw new Error(`no such opening line: ${key}`)
     await build(name, fields)
   }
-  return { account, lotId: (name) => found(lots, name) }
+  return { account, customer: (name) => customers.get(name), lotId: (name) => found(lots, name) }
 }

@@ -17,6 +17,8 @@ export type TranscriptTurn =
   | { readonly kind: 'upgrades' }
   /** The clock is set to a moment of the office, and what is due by then is done (“到了2026-09-11 09:07”). */
   | { readonly kind: 'comes'; readonly at: string }
+  /** Something goes wrong with 微信客服 (“下一个回调丢了”). */
+  | { readonly kind: 'mishap'; readonly text: string }
   /** What the bot says; `…` stands for anything. */
   | { readonly kind: 'bot'; readonly text: string }
 
@@ -35,6 +37,7 @@ const TALK = '## 对话'
 const RESULT = '## 结果'
 const RESTART = '重启'
 const UPGRADE = '对话文件改版'
+const MISHAPS: readonly string[] = ['下一个回调丢了', '游标丢了', '消息乱序到达', '下一条没有送达']
 const UNITS: Readonly<Record<string, number>> = { 分钟: 60_000, 小时: 3_600_000, 天: 86_400_000 }
 
 interface Parts {
@@ -86,6 +89,7 @@ function turnIn(block: string): TranscriptTurn {
   const aside = /^—— (.+) ——$/.exec(block)?.[1]
   if (aside === RESTART) return { kind: 'restarts' }
   if (aside === UPGRADE) return { kind: 'upgrades' }
+  if (aside !== undefined && MISHAPS.includes(aside)) return { kind: 'mishap', text: aside }
   const moment = aside && /^到了(\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(aside)?.[1]
   if (moment) return { kind: 'comes', at: moment }
   if (aside !== undefined) return { kind: 'waits', milliseconds: waitIn(aside), text: aside }

@@ -1,0 +1,48 @@
+import { forgetCursor, type Lease, lease } from './account.ts'
+import { keepFetched } from './inbox.ts'
+import type { CounterMeans } from './parts.ts'
+
+/** Pages of one fetch: WeCom gives a thousand a page, and three days at most. */
+const PAGES = 50
+
+/** How a fetch ended. */
+export type Fetched =
+  | { readonly kind: 'done'; readonly wantedAt: Date | null }
+  /** Another process is at the account. */
+  | { readonly kind: 'taken' }
+  /** WeCom is away or refuses: the next look tries again. */
+  | { readonly kind: 'later' }
+
+/**
+ * Fetches everything new of the account. A token that is no good is left out, a cursor that is not known is forgotten:
+ * then the last three days come again, and everything acted on is known by its msgid.
+ */
+export async function fetchNew(means: CounterMeans, whose: Lease): Promise<Fetched> {
+  const { database, clock, kf } = means
+  const { openKfId } = whose
+  let withToken = true
+  for (let page = 0; page < PAGES; page++) {
+    const place = await lease(database.sql, whose, clock.now())
+    if (!place) return { kind: 'taken' }
+    const { cursor, token, wantedAt } = place
+    const got = await kf.sync({
+      openKfId,
+      ...(cursor !== undefined && { cursor }),
+      ...(withToken && token !== undefined && { token }),
+    })
+    if (got.kind === 'page') {
+      const { items, nextCursor, more } = got
+      const kept = await database.sqlTransaction((tx) =>
+        keepFetched(tx, whose, { items, cursor: nextCursor }, clock.now()),
+      )
+      if (!kept) return { kind: 'taken' }
+      if (!more) return { kind: 'done', wantedAt }
+      continue
+    }
+    if (got.kind === 'unknown' || got.class !== 'payload') return { kind: 'later' }
+    if (withToken && token !== undefined) withToken = false
+    else if (cursor !== undefined) await forgetCursor(database.sql, whose)
+    else return { kind: 'later' }
+  }
+  return { kind: 'later' }
+}
