@@ -11,7 +11,7 @@ const events =
   'PLAN_FILED INTENT_PUBLISHED AGENCY_ENTRUSTED NOTICE_PUBLISHED BID_OPENED EVALUATION_END REPORT_RECEIVED AWARD_CONFIRMED RESULT_PUBLISHED AWARD_NOTICE_SENT CONTRACT_SIGNED CONTRACT_PUBLISHED CONTRACT_FILED DELIVERED ACCEPTANCE_REQUESTED ACCEPTED INVOICE_RECEIVED PAID FAILED'
 
 test('every conversation of the folder loads, and every name in it is bound', () => {
-  const files = readdirSync(wordingFile('dialogues')).filter((file) => !file.startsWith('_'))
+  const files = readdirSync(wordingFile('dialogues')).filter((file) => /^[^_].*\.yaml$/.test(file))
   expect(files.length).toBeGreaterThan(3)
   expect([...dialogues.byId.keys()].map((id) => `${id}.yaml`)).toEqual(files.sort())
 })

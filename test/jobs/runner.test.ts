@@ -128,7 +128,13 @@ describe('the jobs', () => {
     const other = await office.start()
     await other.tick()
     expect(await office.runs(...CHORES)).toHaveLength(CHORES.length)
-    expect(office.done).toEqual(['fetch-media', 'finish-messages', 'end-reconciliations', 'nudge'])
+    expect(office.done).toEqual([
+      'fetch-media',
+      'finish-messages',
+      'end-reconciliations',
+      'look-at-counter',
+      'nudge',
+    ])
   })
 
   it('forget old messages and old runs of chores', async () => {
