@@ -1,24 +1,26 @@
 import type { Server } from 'node:http'
-import { type Clock, type Entropy, type Logger, OfficeError, officeDay } from './base/index.ts'
+import type { App, AppSettings, AppWorld } from './app-shape.ts'
+import { OfficeError, officeDay } from './base/index.ts'
 import {
   loadConversations,
   loadMatterWords,
   type Office,
+  openComplaintWords,
   openConfidant,
   openIssueDesk,
 } from './bindings/index.ts'
-import { type Calendar, loadYears } from './calendar/index.ts'
+import { loadYears } from './calendar/index.ts'
 import { loadIssuePolicy } from './cases/index.ts'
-import { type Counter, type CounterMeans, openCounter } from './counter/index.ts'
+import { openCounter } from './counter/index.ts'
 import { counterOf } from './counter-means.ts'
-import { createBoss, type Database, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
-import { type ClockKeeper, loadRules, openClocks, openLaw } from './deadlines/index.ts'
+import { createBoss, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
+import { loadRules, openClocks, openLaw } from './deadlines/index.ts'
 import { openGrievances } from './grievances.ts'
 import { callbackRoutes, createHttpServer, healthRoutes, type Route } from './http/index.ts'
 import { afterWorkingTime, type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
 import { loadUnderstanding } from './language/index.ts'
-import { type Ledger, openLedger } from './ledger/index.ts'
-import { createAppBudget, createDispatcher, type Dispatcher, pushQueues } from './notify/index.ts'
+import { openLedger } from './ledger/index.ts'
+import { createAppBudget, createDispatcher, pushQueues } from './notify/index.ts'
 import {
   contractRoutes,
   explanationPage,
@@ -41,7 +43,6 @@ import {
   openContractDesk,
   openFormDesk,
   pendingMessages,
-  type Reception,
 } from './reception/index.ts'
 import { loadSurveyPolicy, openInvitationDesk, revokeInvitations } from './surveys/index.ts'
 import {
@@ -49,66 +50,10 @@ import {
   callbackKeys,
   createMemberBudget,
   createWecomClient,
-  type Fetch,
   minutesToAvoid,
 } from './wecom/index.ts'
 
-/** What an installation differs in. */
-export interface AppSettings {
-  readonly databaseUrl: string
-  /** How phones reach us, without a slash at the end. */
-  readonly publicOrigin: string
-  /** CASE_KEY: the first seals, all open; absent: there is no channel for complaints. */
-  readonly caseKeys?: readonly [string, ...string[]]
-  readonly wecom: {
-    readonly corpId: string
-    readonly agentId: string
-    readonly secret: string
-    readonly token: string
-    readonly encodingAesKey: string
-    readonly apiBase: string
-    /** open_kfid of the 微信客服 account; absent: 微信客服 is off. */
-    readonly kfId?: string
-  }
-}
-
-/** The outside, handed in. */
-export interface AppWorld {
-  readonly clock: Clock
-  readonly entropy: Entropy
-  readonly fetch: Fetch
-  readonly log: Logger
-  wait(ms: number): Promise<void>
-  /** A stand-in for node-cron's minute ticks, for tests. */
-  readonly everyMinute?: (work: () => void) => () => void
-  /** Called when the database is open and up to date, before anything reads the clock. May refuse by throwing. */
-  readonly prepare?: (database: Database) => Promise<void>
-  /** Routes of the simulator, made when the database is open. */
-  readonly extraRoutes?: (database: Database) => Promise<readonly Route[]>
-}
-
-/** The running service. */
-export interface App {
-  readonly database: Database
-  readonly dispatcher: Dispatcher
-  /** The calendar that holds now. */
-  readonly calendar: Calendar
-  /** Where imports write. */
-  readonly writers: { readonly ledger: Ledger; readonly keeper: ClockKeeper }
-  /** The jobs; undefined before `begin`. */
-  jobs(): Jobs | undefined
-  readonly reception: Reception
-  /** 微信客服, where it is on, and what it stands on. */
-  readonly counter?: Counter
-  readonly counterMeans?: CounterMeans
-  readonly server: Server
-  /** Everything the server answers, each with its gate. */
-  readonly routes: readonly Route[]
-  /** Starts sending and the jobs: call it once the server listens, since the first push may be for ourselves. */
-  begin(): void
-  /** Drains: no new requests, running turns and tries end, then the database is let go. */
-  stop(): Promise<void>
-}
+export type { App, AppSettings, AppWorld } from './app-shape.ts'
 
 /** Messages of one run that were stored when there was no time to act. */
 const PENDING_BATCH = 100
@@ -177,7 +122,10 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   })
   const surveys = loadSurveys()
   const running = { boss, database, clock, log, wake, kf: wecom.kf }
-  const counterMeans = counterOf(office, settings.wecom.kfId, running, surveys)
+  const counterMeans = counterOf(office, settings.wecom.kfId, running, {
+    surveys,
+    complaints: openComplaintWords({ publicOrigin, isOpen: settings.caseKeys !== undefined }),
+  })
   const counter = counterMeans && openCounter(counterMeans)
   const apology = dialogues.common.photo.failed
   const grievances = openGrievances({

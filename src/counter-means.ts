@@ -1,4 +1,4 @@
-import type { Office } from './bindings/index.ts'
+import type { ComplaintWords, Office } from './bindings/index.ts'
 import {
   type CounterMeans,
   loadCounterPolicy,
@@ -15,13 +15,20 @@ export function counterOf(
   office: Office,
   openKfId: string | undefined,
   running: Running,
-  surveys: ReturnType<typeof loadSurveys>,
+  {
+    surveys,
+    complaints,
+  }: {
+    readonly surveys: ReturnType<typeof loadSurveys>
+    readonly complaints: ComplaintWords
+  },
 ): CounterMeans | undefined {
   if (openKfId === undefined) return undefined
   return {
     openKfId,
     ...office,
     ...running,
+    complaints,
     dialogues: loadSupplierConversations(),
     words: loadSupplierWords(),
     policy: loadCounterPolicy(),

@@ -37,7 +37,7 @@ export function openConfidant(parts: ConfidantParts): Confidant {
 }
 
 function grievanceAnswer(
-  { isOpen, publicOrigin }: ConfidantParts,
+  { isOpen, publicOrigin }: Pick<ConfidantParts, 'isOpen' | 'publicOrigin'>,
   words: ConfidentialWords,
   text: string,
 ): string {
@@ -62,4 +62,21 @@ async function deskAnswer(
   return token === undefined
     ? words.say('follow', { url: `${publicOrigin}/report/follow` })
     : words.say('pass', { url: `${publicOrigin}/case/${token}` })
+}
+
+/** Complaints as 微信客服 meets them: recognised before anything of them is stored, and answered with the page. */
+export interface ComplaintWords {
+  isComplaint(text: string): boolean
+  answer(text: string): string
+}
+
+/** The same words as in the chat with members. */
+export function openComplaintWords(
+  parts: Pick<ConfidantParts, 'isOpen' | 'publicOrigin'>,
+): ComplaintWords {
+  const words = loadConfidentialWords()
+  return {
+    isComplaint: (text) => words.kindOf(text) === 'grievance',
+    answer: (text) => grievanceAnswer(parts, words, text),
+  }
 }

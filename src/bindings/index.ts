@@ -5,7 +5,12 @@ import type { NewLearnedName } from '../ledger/index.ts'
 import type { NewPush } from '../notify/index.ts'
 
 export { openCaseDesk } from './case-desk.ts'
-export { type Confidant, openConfidant } from './confidant.ts'
+export {
+  type ComplaintWords,
+  type Confidant,
+  openComplaintWords,
+  openConfidant,
+} from './confidant.ts'
 export { loadConversations } from './conversations.ts'
 export { type MatterCard, matterCard } from './matter-card.ts'
 export { loadMatterWords } from './matter-words.ts'

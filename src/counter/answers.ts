@@ -93,13 +93,6 @@ async function pageLink(slots: Slots, turn: CounterTurn): Promise<Answer> {
   return { text: wording.say('page-link', { url: `${parts.publicOrigin}/p/${token}` }) }
 }
 
-/** How complaints are made; never here, where they would hang on somebody's 微信. */
-export function complainWords(reportUrl: string | undefined): string {
-  return reportUrl === undefined
-    ? wording.say('complain-none')
-    : wording.say('complain-link', { url: reportUrl })
-}
-
 /** Every answer by its name. */
 export const supplierAnswers: Readonly<Record<string, SupplierAnswer>> = {
   'my-contract': contractWords,
@@ -109,5 +102,4 @@ export const supplierAnswers: Readonly<Record<string, SupplierAnswer>> = {
   'hear-issue': hearIssue,
   'page-link': pageLink,
   contacts: async (_slots, turn) => ({ text: await contactWords(turn) }),
-  complain: async (_slots, { parts }) => ({ text: complainWords(parts.reportUrl) }),
 }

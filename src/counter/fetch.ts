@@ -1,6 +1,7 @@
 import { forgetCursor, type Lease, lease } from './account.ts'
 import { keepFetched } from './inbox.ts'
 import type { CounterMeans } from './parts.ts'
+import { spokenIn } from './words.ts'
 
 /** Pages of one fetch: WeCom gives a thousand a page, and three days at most. */
 const PAGES = 50
@@ -18,7 +19,9 @@ export type Fetched =
  * then the last three days come again, and everything acted on is known by its msgid.
  */
 export async function fetchNew(means: CounterMeans, whose: Lease): Promise<Fetched> {
-  const { database, clock, kf } = means
+  const { database, clock, kf, words, complaints } = means
+  const isComplaint = (text: string): boolean =>
+    complaints.isComplaint(text) || spokenIn(text, words)?.kind === 'complain'
   const { openKfId } = whose
   let withToken = true
   for (let page = 0; page < PAGES; page++) {
@@ -33,7 +36,7 @@ export async function fetchNew(means: CounterMeans, whose: Lease): Promise<Fetch
     if (got.kind === 'page') {
       const { items, nextCursor, more } = got
       const kept = await database.sqlTransaction((tx) =>
-        keepFetched(tx, whose, { items, cursor: nextCursor }, clock.now()),
+        keepFetched(tx, whose, { items, cursor: nextCursor, isComplaint }, clock.now()),
       )
       if (!kept) return { kind: 'taken' }
       if (!more) return { kind: 'done', wantedAt }

@@ -12,6 +12,8 @@ const Waiting = z.discriminatedUnion('kind', [
     menuId: z.string().optional(),
     linkHash: z.string().optional(),
     codeHash: z.string().optional(),
+    /** A complaint: what it said was never stored. */
+    complains: z.literal(true).optional(),
   }),
   z.object({ kind: z.literal('unreadable'), type: z.string() }),
   z.object({
@@ -36,10 +38,10 @@ const LONGEST = 2_000
 /** Characters of a message that is a code. */
 const CODE_TEXT = 24
 
-function bodyOf(item: KfItem): WaitingBody | undefined {
+function bodyOf(item: KfItem, isComplaint: (text: string) => boolean): WaitingBody | undefined {
   switch (item.kind) {
     case 'text':
-      return textBody(item)
+      return isComplaint(item.text) ? { kind: 'text', text: '', complains: true } : textBody(item)
     case 'unreadable':
       return { kind: 'unreadable', type: item.type }
     case 'entered': {
@@ -78,7 +80,15 @@ function textBody({ text, menuId }: Extract<KfItem, { kind: 'text' }>): WaitingB
 export async function keepFetched(
   tx: Tx,
   whose: Lease,
-  { items, cursor }: { readonly items: readonly KfItem[]; readonly cursor: string },
+  {
+    items,
+    cursor,
+    isComplaint,
+  }: {
+    readonly items: readonly KfItem[]
+    readonly cursor: string
+    readonly isComplaint: (text: string) => boolean
+  },
   at: Date,
 ): Promise<boolean> {
   const moved = await tx.$executeRaw`
@@ -86,7 +96,7 @@ export async function keepFetched(
     WHERE "openKfId" = ${whose.openKfId} AND "leasedBy" = ${whose.by}`
   if (moved === 0) return false
   const rows = items.flatMap((item, n) => {
-    const body = bodyOf(item)
+    const body = bodyOf(item, isComplaint)
     return body && item.kind !== 'other'
       ? [{ msgid: item.msgid, customer: item.customer, body, sentAt: item.at, n }]
       : []

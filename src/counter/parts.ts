@@ -1,4 +1,5 @@
 import type { Clock, Entropy, Logger } from '../base/index.ts'
+import type { ComplaintWords } from '../bindings/index.ts'
 import type { IssuePolicy } from '../cases/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import type { Dialogues } from '../dialogue/index.ts'
@@ -21,8 +22,8 @@ export interface CounterParts extends PartyEar {
   readonly publicOrigin: string
   /** Titles of the surveys by occasion. */
   surveyTitle(occasion: SurveyOccasion): string
-  /** Where complaints are taken; absent where there is no such page. */
-  readonly reportUrl?: string
+  /** Of a complaint nothing is kept, and nobody is asked to say it here. */
+  readonly complaints: ComplaintWords
 }
 
 /** What the counter's worker needs besides. */

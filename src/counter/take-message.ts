@@ -1,6 +1,5 @@
 import type { Tx } from '../db/index.ts'
 import { type Draft, type Input, type Reply, turn } from '../dialogue/index.ts'
-import { complainWords } from './answers.ts'
 import { type Bound, bind, bindByCode } from './binding.ts'
 import { holdCustomer, keepMemory, noteOwnMessage } from './customer.ts'
 import { supplierFilling, supplierHost } from './host.ts'
@@ -12,7 +11,6 @@ import { ownOf } from './own.ts'
 import type { CounterParts, CounterTurn } from './parts.ts'
 import { saying, store } from './say.ts'
 import { wording } from './wording.ts'
-import { spokenIn } from './words.ts'
 
 /** A greeting's code is good for so long after the entering (doc 95122). */
 const WELCOME_MS = 20_000
@@ -143,11 +141,12 @@ async function said(
     const texts: Readonly<Record<string, string>> = unsupported
     return { replies: [plain(texts[body.type] ?? unsupported.other)] }
   }
+  const input = inputOf(customer.memory, body.text, body.menuId)
+  const complains = input.kind === 'tap' && input.key === 'guest.complain'
+  if (body.complains || complains) return { replies: [plain(parts.complaints.answer(''))] }
   const bound = await boundBy(now, body)
   if (bound) return answerTo(now, bound, body.codeHash !== undefined)
-  const input = inputOf(customer.memory, body.text, body.menuId)
-  if ((await now.own.contracts()).length === 0)
-    return { replies: [guestAnswer(now, input, body.text)] }
+  if ((await now.own.contracts()).length === 0) return { replies: [guest([])] }
   return converse(now, input)
 }
 
@@ -170,13 +169,6 @@ async function answerTo(now: CounterTurn, bound: Bound, byCode: boolean): Promis
   if (bound.kind === 'known') return greeting(now, bound)
   const wrong = byCode ? 'wrong-code' : 'wrong-link'
   return { replies: [plain(wording.say(bound.kind === 'too-many' ? 'too-many-codes' : wrong))] }
-}
-
-function guestAnswer({ parts }: CounterTurn, input: Input, text: string): Reply {
-  const complains =
-    spokenIn(text, parts.words)?.kind === 'complain' ||
-    (input.kind === 'tap' && input.key === 'guest.complain')
-  return complains ? plain(complainWords(parts.reportUrl)) : guest([])
 }
 
 /** One turn of the conversation, with the same engine as for the office's own people. */

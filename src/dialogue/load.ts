@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type Mistake, MistakesError, readYaml, type YamlFile } from '../base/index.ts'
 import { type BoundNames, mistakesIn } from './bound-names.ts'
 import { type Dialogue, dialogueDefinition } from './definition.ts'
@@ -53,13 +54,32 @@ export function loadDialogues(folder: string, names: BoundNames, base?: string):
   )
 }
 
+/** Sections of a phrasebook as they are written. */
+const sections = z.record(z.string(), z.unknown())
+
+/** The phrasebook of a folder; over another one's, sentence by sentence, where it has a base. */
 function readCommon(folder: string, base: string | undefined): YamlFile<Phrasebook> {
   const file = join(folder, '_common.yaml')
   if (base === undefined) return readYaml(file, phrasebook)
-  const { value: shared } = readYaml(join(base, '_common.yaml'), phrasebook)
-  const { value, at } = readYaml(file, phrasebook.partial())
-  // A key that is there has a value: the schema refuses an empty one.
-  return { value: { ...shared, ...value } as Phrasebook, at }
+  const shared = readYaml(join(base, '_common.yaml'), phrasebook).value
+  const { value: own, at } = readYaml(file, sections)
+  const merged = Object.fromEntries(
+    Object.entries({ ...shared, ...own }).map(([key, value]) => {
+      const [before, now] = [
+        sections.safeParse(Reflect.get(shared, key)),
+        sections.safeParse(value),
+      ]
+      return [key, before.success && now.success ? { ...before.data, ...now.data } : value]
+    }),
+  )
+  const read = phrasebook.safeParse(merged)
+  if (read.success) return { value: read.data, at }
+  throw new MistakesError(
+    read.error.issues.map(({ path, message }) => ({
+      at: at(path),
+      message: `${path.map(String).join('.')}: ${message}`,
+    })),
+  )
 }
 
 function unboundActions({ value, at }: YamlFile<Phrasebook>, names: BoundNames): Mistake[] {

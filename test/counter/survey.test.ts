@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { systemEntropy } from '../../src/base/index.ts'
+import { moveSpool, openInvitationDesk, sayByChat } from '../../src/surveys/index.ts'
+import { openOffice } from '../support/office.ts'
+import { buildContract } from './rig.ts'
+
+const START = '2026-09-10T09:30:00+08:00'
+
+test('what was said by chat is the open half; the link takes the anonymous one, once, and knows nobody', async () => {
+  await using office = await openOffice(START)
+  const { page, unit } = await buildContract(office)
+  const { client } = office.database
+  const invitation = await client.invitation.create({
+    data: {
+      ...page,
+      occasion: 'PAID',
+      eventId: 1n,
+      createdAt: office.clock.now(),
+      expiresAt: new Date('2026-10-10T00:00:00Z'),
+    },
+  })
+  const said = { ...page, invitationId: invitation.id, help: false, paid: 'yes' as const }
+  const means = { entropy: systemEntropy, at: office.clock.now() }
+  const token = await office.database.transaction((tx) => sayByChat(tx, said, means))
+  expect(token).toMatch(/^[\w-]{43}$/)
+  expect(await office.database.transaction((tx) => sayByChat(tx, said, means))).toBeUndefined()
+
+  const read = async () => (await fetch(`${office.origin}/s/${token}`)).text()
+  const form = await read()
+  expect(form).toContain('第二部分（匿名）')
+  expect(form).not.toContain('第一部分（署名）')
+  const send = (body: string) =>
+    fetch(`${office.origin}/s/${token}`, { method: 'POST', body: new URLSearchParams(body) })
+  expect((await send('comment=x')).status).toBe(422)
+  const scores = 'score1=5&score2=4&score3=5&score4=5&score5=4&comment='
+  expect((await send(scores)).status).toBe(200)
+  expect(await read()).toContain('已经提交过了')
+  expect(await (await send(scores)).text()).toContain('已经提交过了')
+  const waiting = await client.answerSpool.findMany()
+  expect(waiting).toHaveLength(1)
+  expect(waiting[0]).toMatchObject({ unitId: unit.id, scores: [5, 4, 5, 5, 4] })
+  // The mark and the answer were never in one transaction.
+  const [mark] = await client.$queryRaw<{ x: string }[]>`SELECT xmin::text AS x FROM "Invitation"`
+  const [answer] = await client.$queryRaw<
+    { x: string }[]
+  >`SELECT xmin::text AS x FROM "AnswerSpool"`
+  expect(mark?.x).not.toBe(answer?.x)
+  const row = await client.invitation.findFirstOrThrow()
+  expect(row).toMatchObject({ usedOn: '2026-09-10', paid: 'yes', helpAsked: false })
+  expect(
+    await moveSpool(office.database, {
+      entropy: systemEntropy,
+      policy: { batchAtLeast: 5 } as never,
+    }),
+  ).toBe(0)
+})
+
+test('the anonymous half alone also waits at the contract page', async () => {
+  await using office = await openOffice(START)
+  const { page, token } = await buildContract(office)
+  const { client } = office.database
+  const made = {
+    ...page,
+    occasion: 'ACCEPTED',
+    eventId: 1n,
+    createdAt: office.clock.now(),
+    expiresAt: new Date('2026-10-10T00:00:00Z'),
+  }
+  const { id: invitationId } = await client.invitation.create({ data: made })
+  const means = { entropy: systemEntropy, at: office.clock.now() }
+  await office.database.transaction((tx) =>
+    sayByChat(tx, { ...page, invitationId, help: true, paid: undefined }, means),
+  )
+  const shown = await (await fetch(`${office.origin}/p/${token}`)).text()
+  const link = /href="(\/s\/[^"]+)"/.exec(shown)?.[1] ?? ''
+  expect(link).toContain(`.${invitationId}`)
+  const desk = openInvitationDesk({
+    database: office.database,
+    clock: office.clock,
+    entropy: systemEntropy,
+    log: { error: () => undefined } as never,
+  })
+  expect(await desk.open(link.slice(3))).toMatchObject({ kind: 'open', anonymousOnly: true })
+})
