@@ -18,7 +18,7 @@ import { loadRules, openClocks, openLaw } from './deadlines/index.ts'
 import { openGrievances } from './grievances.ts'
 import { callbackRoutes, createHttpServer, healthRoutes, type Route } from './http/index.ts'
 import { afterWorkingTime, type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
-import { loadUnderstanding } from './language/index.ts'
+import { keptIndexes, loadUnderstanding } from './language/index.ts'
 import { openLedger } from './ledger/index.ts'
 import { createAppBudget, createDispatcher, pushQueues } from './notify/index.ts'
 import {
@@ -84,6 +84,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     surveys: loadSurveyPolicy(),
     issues: loadIssuePolicy(),
     understanding: loadUnderstanding(),
+    names: keptIndexes(),
     matterWords: loadMatterWords(),
     answerWithin: policy.escalation.answerWithin,
     entropy,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Day, officeDay } from '../base/index.ts'
 import { type Issue, openIssues } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
-import { createNameIndex, type HolidayBreak, type NameIndex } from '../language/index.ts'
+import type { HolidayBreak, NameIndex } from '../language/index.ts'
 import {
   type LotHistory,
   type LotName,
@@ -64,7 +64,10 @@ export function lotLabel(
 }
 
 /** The look-ups of one turn. */
-export function lookupsOf({ calendar }: Pick<Office, 'calendar'>, occasion: Occasion): Lookups {
+export function lookupsOf(
+  { calendar, names }: Pick<Office, 'calendar' | 'names'>,
+  occasion: Occasion,
+): Lookups {
   const { tx, person, at } = occasion
   const scope = scopeOf(person)
   const lots = once(() => searchNames(tx, scope))
@@ -83,7 +86,7 @@ export function lookupsOf({ calendar }: Pick<Office, 'calendar'>, occasion: Occa
     units,
     issues: once(() => openIssues(tx, scope)),
     lotIndex: once(async () =>
-      createNameIndex(
+      names.of(
         (await lots()).map((lot) => ({
           id: String(lot.lotId),
           names: lotNames(lot),
@@ -92,7 +95,7 @@ export function lookupsOf({ calendar }: Pick<Office, 'calendar'>, occasion: Occa
       ),
     ),
     partyIndex: once(async () =>
-      createNameIndex(
+      names.of(
         (await parties()).map(({ id, name, aliases }) => ({
           id: `party:${id}`,
           names: [name, ...aliases],
@@ -100,7 +103,7 @@ export function lookupsOf({ calendar }: Pick<Office, 'calendar'>, occasion: Occa
       ),
     ),
     hostIndex: once(async () =>
-      createNameIndex([
+      names.of([
         ...(await parties()).map(({ id, name, aliases }) => ({
           id: `party:${id}`,
           names: [name, ...aliases],

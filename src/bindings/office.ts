@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/index.ts'
 import type { IssuePolicy } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { RuleBook } from '../deadlines/index.ts'
-import type { Lexicons } from '../language/index.ts'
+import type { Lexicons, NameIndexes } from '../language/index.ts'
 import type { Ledger, NewLearnedName } from '../ledger/index.ts'
 import type { NewPush } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
@@ -20,6 +20,8 @@ export interface Office {
   readonly issues: IssuePolicy
   /** Intents, events and noise in the office's words: `conversations/dialogues/_understanding.yaml`. */
   readonly understanding: Lexicons
+  /** The name indexes of turns, kept while nothing they were built from changes. */
+  readonly names: NameIndexes
   /** How matters are spoken of: `conversations/dialogues/_matters.yaml`. */
   readonly matterWords: MatterWords
   /** Working days within which a unit is to answer a section that urges it. */

@@ -12,6 +12,7 @@ export {
   understandingJson,
 } from './frames.ts'
 export type { HolidayBreak } from './holiday-break.ts'
+export { keptIndexes, type NameIndexes } from './kept-indexes.ts'
 export type { Lean } from './lean.ts'
 export type { IntentWords, Lexicons } from './lexicons.ts'
 export { withoutPersonalData } from './masking.ts'

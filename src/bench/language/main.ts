@@ -16,7 +16,7 @@ out(
   `right first ${share(found.first)}, within three ${share(found.withinThree)}, surely wrong ${share(found.wronglySure)}`,
 )
 out(
-  `search p95 ${found.p95.toFixed(1)} ms, index built in ${found.build.toFixed(0)} ms, memory ${found.memory.toFixed(1)} MB`,
+  `search p95 ${found.p95.toFixed(1)} ms, index built in ${found.build.toFixed(0)} ms, found again by the next turn in ${found.again.toFixed(1)} ms, memory ${found.memory.toFixed(1)} MB`,
 )
 out(
   `a clerk's message: p50 ${found.message.p50.toFixed(2)} ms, p99 ${found.message.p99.toFixed(2)} ms (${found.message.count})`,

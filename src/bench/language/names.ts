@@ -4,7 +4,9 @@ import { asSomebodyWritesIt, chance, officeNames } from '../../../test/language/
 import { day, projectRoot } from '../../base/index.ts'
 import {
   createNameIndex,
+  keptIndexes,
   loadUnderstanding,
+  type Named,
   type NameIndex,
   understand,
 } from '../../language/index.ts'
@@ -19,6 +21,8 @@ export interface NamesFound {
   readonly p95: number
   readonly memory: number
   readonly build: number
+  /** The same index for the next turn of somebody who sees the same names. */
+  readonly again: number
   readonly message: { readonly count: number; readonly p50: number; readonly p99: number }
   /** A message of 5,000 characters, for each of some odd kinds: the slowest. */
   readonly longest: number
@@ -81,8 +85,23 @@ export function measureNames(): NamesFound {
     p95: quantile(times, 0.95),
     memory,
     build,
+    again: measureAgain(names),
     ...measureMessages(project),
   }
+}
+
+/** What a turn pays for an index that an earlier turn built. */
+function measureAgain(names: readonly Named[]): number {
+  const indexes = keptIndexes()
+  indexes.of(names)
+  const times = [...Array(20)].map(() => timed(() => void indexes.of(structuredClone(names))))
+  return (
+    quantile(times, 0.5) -
+    quantile(
+      [...Array(20)].map(() => timed(() => void structuredClone(names))),
+      0.5,
+    )
+  )
 }
 
 function measureMessages(project: NameIndex): Pick<NamesFound, 'message' | 'longest'> {
