@@ -3,7 +3,7 @@ import type { Clock, Entropy, Logger } from './base/index.ts'
 import type { Calendar } from './calendar/index.ts'
 import type { Counter, CounterMeans } from './counter/index.ts'
 import type { Database } from './db/index.ts'
-import type { ClockKeeper } from './deadlines/index.ts'
+import type { ClockKeeper, RuleBook } from './deadlines/index.ts'
 import type { Route } from './http/index.ts'
 import type { Jobs } from './jobs/index.ts'
 import type { Ledger } from './ledger/index.ts'
@@ -52,7 +52,11 @@ export interface App {
   /** The calendar that holds now. */
   readonly calendar: Calendar
   /** Where imports write. */
-  readonly writers: { readonly ledger: Ledger; readonly keeper: ClockKeeper }
+  readonly writers: {
+    readonly ledger: Ledger
+    readonly keeper: ClockKeeper
+    readonly book: RuleBook
+  }
   /** The jobs; undefined before `begin`. */
   jobs(): Jobs | undefined
   readonly reception: Reception

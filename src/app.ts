@@ -220,7 +220,12 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     database,
     dispatcher,
     calendar,
-    writers: { ledger, keeper },
+    writers: {
+      ...{ ledger, keeper },
+      get book() {
+        return law.book
+      },
+    },
     jobs: () => jobs,
     reception,
     ...(counter && { counter }),

@@ -90,7 +90,7 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
     const at = (await clock()).now()
     const keeper = await openClocks(await database(), await law(), at)
     const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
-    return { ledger, keeper }
+    return { ledger, keeper, book: (await law()).book }
   })
 
   async function openBoss(url: string) {

@@ -16,6 +16,7 @@ import type { ActionTurn, AnswerAction } from './action.ts'
 import { askedProject } from './asked-project.ts'
 import { eventLabel } from './event-words.ts'
 import { explainClock } from './explain-clock.ts'
+import { interestFilling } from './interest-words.ts'
 import { listIssues } from './list-issues.ts'
 import { acknowledge, pickMatter } from './matter-answers.ts'
 import { matterList } from './matter-list.ts'
@@ -119,6 +120,7 @@ function stateWords(
         })
       : '',
     ...open.map((lit) => clockLine(lit, today)),
+    state.interest ? wording.say('status-interest', interestFilling(state.interest)) : '',
     ...remarks
       .filter(({ kind, rule }) => kind !== 'KNOWN' && stillOpen(state, rule))
       .map((remark) => remarkWords(remark, today)),

@@ -5,6 +5,7 @@ import { footingOf, type LitClock, type ProjectState } from '../supervision/inde
 import type { ActionTurn } from './action.ts'
 import { askedProject } from './asked-project.ts'
 import { eventLabel } from './event-words.ts'
+import { interestFilling } from './interest-words.ts'
 import type { Office } from './office.ts'
 import { wording } from './wording.ts'
 
@@ -21,7 +22,15 @@ export async function explainClock(slots: Slots, _page: number, turn: ActionTurn
     .slice(0, SHOWN)
   if (open.length === 0) return { text: wording.say('explain-none') }
   const head = wording.say('explain-head', { project: slots.project?.label ?? state.history.name })
-  return { text: [head, ...open.map((lit) => clockWords(lit, state, turn))].join('\n') }
+  const { interest } = state
+  const owed = interest
+    ? wording.say('explain-interest', {
+        ...interestFilling(interest),
+        day: sayDate(interest.since, { today: turn.look.today }),
+      })
+    : ''
+  const lines = [head, ...open.map((lit) => clockWords(lit, state, turn)), owed]
+  return { text: lines.filter((line) => line !== '').join('\n') }
 }
 
 function clockWords(
@@ -34,6 +43,8 @@ function clockWords(
   const known = pauses.filter((pause) => pause.to !== null)
   const { steps, missingYear } = computeDue(rule, start, office.calendar, days, known)
   const event = history.events.find((one) => one.id === clock.startEventId)
+  // A start on the agreed day that no event happened on is the law's, not the event's.
+  const delay = event && event.day !== start && start === history.acceptBy
   const skipped = new Map<string, number>()
   let weekend = 0
   let moved = 0
@@ -49,12 +60,17 @@ function clockWords(
   const lines = [
     wording.say('explain-start', {
       title: rule.title,
-      event: event ? eventLabel(office, event.kind) : rule.startMeans,
+      event: delay
+        ? wording.say('explain-accept-by')
+        : event
+          ? eventLabel(office, event.kind)
+          : rule.startMeans,
       day: sayDate(start, { today }),
       count: days,
       unit: wording.say(rule.unit === 'day' ? 'unit-day' : 'unit-workday'),
       way: wording.say(rule.direction === 'max' ? 'way-within' : 'way-before'),
     }),
+    delay ? delayWords(office) : '',
     termWords(clock),
     ceilingWords(clock, office),
     ...[...skipped].map(([name, count]) => wording.say('explain-holiday', { name, count })),
@@ -84,6 +100,11 @@ function termWords(clock: Explained): string {
   const left = ownLeft(clock)
   if (!clock.rule.contractTerm || clock.amountDue === null || left === null) return ''
   return wording.say('explain-sum', { amount: sayMoney(clock.amountDue), left: sayMoney(left) })
+}
+
+function delayWords({ book }: Office): string {
+  const [delay] = book.delays
+  return delay ? wording.say('explain-delay', { title: delay.title, basis: delay.basis }) : ''
 }
 
 /** That the contract gave itself more time than the law allows. */

@@ -67,6 +67,7 @@ function inWords(lot: LedgerJson): string {
   return [
     say('ledger-title', { code, lot: lot.lot, name, unit, stage }),
     say('both-sides', { asked, confirmed, contradicted }),
+    ...interestLine(lot.lateInterest),
     table(
       [
         say('col-event'),
@@ -108,4 +109,15 @@ function inWords(lot: LedgerJson): string {
         ]
       : []),
   ].join('\n')
+}
+
+function interestLine(interest: LedgerJson['lateInterest']): string[] {
+  if (!interest) return []
+  const { amount, since, percent, per, basis } = interest
+  return [
+    say('late-interest', {
+      ...{ amount, since, percent, per: say(`per-${per}`) },
+      basis: basis ?? say('agreed-rate'),
+    }),
+  ]
 }

@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/index.ts'
 import { daysFor, ruleFor, type Situation } from './conditions.ts'
 import { computeDue } from './due.ts'
 import { inOrder, type LotEvent, type LotFacts, type Round, roundsOf } from './history.ts'
+import { type LateRate, lateRateOf } from './late-interest.ts'
 import { attentionFrom, yellowFrom } from './light.ts'
 import { countPaused, type Pause, pausesFor, pausesOf } from './pauses.ts'
 import type { Rule } from './rule.ts'
@@ -39,6 +40,8 @@ export interface Clock {
   readonly outstanding: Fen | null
   /** PAY_* only: what must have been paid altogether for it to be met. */
   readonly totalDue: Fen | null
+  /** PAY_* only: at what rate late interest is estimated; null where nobody owes any by law or contract. */
+  readonly lateRate: LateRate | null
 }
 
 /** What the law and the office have, beside a lot's own history. */
@@ -89,7 +92,7 @@ function clocksOf(
   // Where the contract has payment terms, what counts the contract as a whole gives way to them.
   const hasTerms = (facts.terms ?? []).length > 0
   if (hasTerms && book.replaced.has(key)) return []
-  return startsOf(sample, events, all, facts).flatMap((start) => {
+  return startsOf(sample, events, all, facts, book).flatMap((start) => {
     const situation: Situation = {
       ...{ facts: start.facts, events, book, on: start.day },
       ...(start.by && { metOn: start.by.day }),
@@ -127,6 +130,7 @@ function clocksOf(
         amountDue: start.amountDue,
         outstanding: start.outstanding,
         totalDue: start.total,
+        lateRate: rule.worstLight === 'RED' ? lateRateOf(rule, facts, date.due, book) : null,
       },
     ]
   })

@@ -1,4 +1,5 @@
 import type { Day } from '../base/index.ts'
+import { isExempt } from './exemptions.ts'
 import type { LotEvent, LotFacts } from './history.ts'
 import type { Rule } from './rule.ts'
 import type { RuleBook } from './rule-book.ts'
@@ -13,10 +14,9 @@ export interface Situation {
   readonly metOn?: Day
 }
 
-/** Whether every condition of the rule is known to hold for the lot. */
-export function holds(rule: Rule, situation: Situation): boolean {
+/** Whether every condition is known to hold for the lot. */
+export function holds(when: Rule['appliesWhen'], situation: Situation): boolean {
   const { facts, events } = situation
-  const when = rule.appliesWhen
   return (
     (when.category?.includes(facts.category) ?? true) &&
     (when.method?.includes(facts.method?.trim() ?? '') ?? true) &&
@@ -33,7 +33,8 @@ export function holds(rule: Rule, situation: Situation): boolean {
 /** The version of a rule that applies to the lot on that day: in force, switched on, its conditions met. */
 export function ruleFor(key: string, situation: Situation): Rule | undefined {
   const rule = situation.book.inForce(key, situation.on, situation.metOn)
-  return rule && rule.ship !== 'off' && holds(rule, situation) ? rule : undefined
+  if (!rule || rule.ship === 'off' || isExempt(rule, situation)) return undefined
+  return holds(rule.appliesWhen, situation) ? rule : undefined
 }
 
 /** The days a rule gives this lot: the contract's term where the rule yields to it, up to the rule's ceiling. */

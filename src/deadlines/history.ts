@@ -1,5 +1,5 @@
 import type { Day, Fen } from '../base/index.ts'
-import type { PaymentTerm } from '../ledger/index.ts'
+import type { AgreedRate, PaymentTerm } from '../ledger/index.ts'
 import type { Rule } from './rule.ts'
 
 /** A live (not voided) event of a lot, as far as clocks are concerned. */
@@ -29,6 +29,12 @@ export interface LotFacts {
   readonly terms?: readonly PaymentTerm[]
   /** 政府采购法 unless the lot is works tendered under 招标投标法. */
   readonly lawDomain?: NonNullable<Conditions['lawDomain']>[number]
+  /** 紧急采购. */
+  readonly urgent?: boolean
+  /** By when the contract wants it accepted. */
+  readonly acceptBy?: Day | null
+  /** The rate of late interest that the contract agrees. */
+  readonly lateRate?: AgreedRate | null
 }
 
 /** One try at buying: FAILED (废标) ends it, and what is reported of later days belongs to the next. */

@@ -8,13 +8,20 @@ export {
   openExplainer,
   type UnexplainedDue,
 } from './explain.ts'
+export { overCap, overCeiling } from './flags.ts'
 export type { LotEvent, LotFacts } from './history.ts'
 export { type ClockKeeper, openClocks } from './keeper.ts'
 export type { KnownClock } from './known-clock.ts'
+export {
+  estimateInterest,
+  type LateInterest,
+  type LateRate,
+} from './late-interest.ts'
 export { type Law, openLaw, storeOrder, storeYear } from './law.ts'
 export { type Light, type Lit, lightOf, yellowFrom } from './light.ts'
 export { clockFacts } from './lot-facts.ts'
 export type { Pause } from './pauses.ts'
+export { paymentsAt } from './payments-at.ts'
 export { type ClockQuestion, clocksAt, dueClocks, openClocksOf } from './questions.ts'
 export type { InterestRate, Rule } from './rule.ts'
 export { type RuleBook, ruleBookOf } from './rule-book.ts'

@@ -90,21 +90,21 @@ async function apply(tx: Tx, lotIds: readonly number[], wanted: string, at: Date
     WITH wanted AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${wanted}::jsonb) AS x("lotId" int, "ruleId" int, "startEventId" bigint,
         "start" text, "days" int, "overCeiling" int, "rawDue" text, "due" text, "missingYear" int, "yellowOn" text,
-        "attentionOn" text, "state" "DeadlineState", "metOn" text, "metEventId" bigint, "amountDue" bigint, "outstanding" bigint, "pauses" jsonb, "totalDue" bigint)),
+        "attentionOn" text, "state" "DeadlineState", "metOn" text, "metEventId" bigint, "amountDue" bigint, "outstanding" bigint, "pauses" jsonb, "totalDue" bigint, "lateRate" jsonb)),
     same AS MATERIALIZED (
       SELECT d."id", d."lotId", d."ruleId", d."startEventId" FROM "Deadline" d JOIN wanted w
         ON w."lotId" = d."lotId" AND w."ruleId" = d."ruleId" AND w."startEventId" = d."startEventId"
       WHERE d."knownTo" IS NULL AND d."lotId" = ANY(${[...lotIds]}::int[])
         AND (d."start", d."days", d."overCeiling", d."rawDue", d."due", d."missingYear", d."yellowOn", d."attentionOn",
-             d."state", d."metOn", d."metEventId", d."amountDue", d."outstanding", d."pauses", d."totalDue")
+             d."state", d."metOn", d."metEventId", d."amountDue", d."outstanding", d."pauses", d."totalDue", d."lateRate")
           IS NOT DISTINCT FROM (w."start", w."days", w."overCeiling", w."rawDue", w."due", w."missingYear", w."yellowOn",
-             w."attentionOn", w."state", w."metOn", w."metEventId", w."amountDue", w."outstanding", w."pauses", w."totalDue")),
+             w."attentionOn", w."state", w."metOn", w."metEventId", w."amountDue", w."outstanding", w."pauses", w."totalDue", NULLIF(w."lateRate", 'null'::jsonb))),
     closed AS (
       UPDATE "Deadline" SET "knownTo" = GREATEST("knownFrom", ${at}::timestamptz)
       WHERE "knownTo" IS NULL AND "lotId" = ANY(${[...lotIds]}::int[]) AND "id" NOT IN (SELECT "id" FROM same)
       RETURNING "id")
     INSERT INTO "Deadline" ("lotId", "ruleId", "startEventId", "start", "days", "overCeiling", "rawDue", "due", "missingYear",
-      "yellowOn", "attentionOn", "state", "metOn", "metEventId", "amountDue", "outstanding", "pauses", "totalDue", "knownFrom")
+      "yellowOn", "attentionOn", "state", "metOn", "metEventId", "amountDue", "outstanding", "pauses", "totalDue", "lateRate", "knownFrom")
     SELECT w.*, ${at}::timestamptz FROM wanted w
     WHERE (SELECT count(*) FROM closed) >= 0 AND NOT EXISTS (
       SELECT 1 FROM same s

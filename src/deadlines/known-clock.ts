@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Day, type Fen, isDay } from '../base/index.ts'
 import { Prisma, type Tx } from '../db/index.ts'
 import type { NamedParty } from '../ledger/index.ts'
+import { type LateRate, lateRateShape } from './late-interest.ts'
 import type { Lit } from './light.ts'
 import type { Pause } from './pauses.ts'
 import { type Rule, ruleShape } from './rule.ts'
@@ -38,6 +39,7 @@ export interface KnownClock extends Lit {
   readonly amountDue: Fen | null
   readonly outstanding: Fen | null
   readonly totalDue: Fen | null
+  readonly lateRate: LateRate | null
 }
 
 const DayText = z.string().refine(isDay)
@@ -87,6 +89,7 @@ const Row = z.object({
   amountDue: z.bigint().nullable(),
   outstanding: z.bigint().nullable(),
   totalDue: z.bigint().nullable(),
+  lateRate: lateRateShape.nullable(),
 })
 
 /**
@@ -102,7 +105,7 @@ export async function knownClocks(
   const inUnits = unitIds ? Prisma.sql`WHERE u."id" = ANY(${[...unitIds]}::int[])` : Prisma.empty
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT d."id", d."ruleId", r."body", d."startEventId", d."start", d."days", d."overCeiling", d."rawDue", d."due",
-      d."missingYear", d."yellowOn", d."attentionOn", d."state"::text AS "state", d."metOn", d."amountDue", d."outstanding", d."pauses", d."totalDue",
+      d."missingYear", d."yellowOn", d."attentionOn", d."state"::text AS "state", d."metOn", d."amountDue", d."outstanding", d."pauses", d."totalDue", d."lateRate",
       json_build_object('id', l."id", 'projectId', p."id", 'code', p."code", 'no', l."no", 'name', l."name") AS "lot",
       json_build_object('id', u."id", 'name', u."name", 'regionId', u."regionId", 'sectionId', u."sectionId",
         'sectionName', s."name") AS "unit",

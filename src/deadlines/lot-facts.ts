@@ -25,6 +25,10 @@ export function clockFacts(history: LotHistory): {
       paymentDays: contract.paymentDays ?? null,
       contractAmount: contract.amount ?? null,
       terms: contract.terms,
+      ...(history.lawDomain && { lawDomain: history.lawDomain }),
+      urgent: history.urgent ?? false,
+      acceptBy: history.acceptBy ?? null,
+      lateRate: history.lateRate ?? null,
     },
   }
 }

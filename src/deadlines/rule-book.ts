@@ -1,5 +1,5 @@
 import type { Day } from '../base/index.ts'
-import type { InterestRate, PauseRule, Rule } from './rule.ts'
+import type { CapRule, DelayRule, ExemptionRule, InterestRate, PauseRule, Rule } from './rule.ts'
 
 /** All rules in all versions, and which of them is in force when. */
 export interface RuleBook {
@@ -9,6 +9,12 @@ export interface RuleBook {
   readonly rates: readonly InterestRate[]
   /** What stops clocks. */
   readonly pauses: readonly PauseRule[]
+  /** What lifts rules. */
+  readonly exemptions: readonly ExemptionRule[]
+  /** What moves the start of payment where acceptance is delayed. */
+  readonly delays: readonly DelayRule[]
+  /** The most that may be held as security. */
+  readonly caps: readonly CapRule[]
   /** How many working days before `rawDue` the yellow light comes on: the bureau's own setting. */
   readonly yellowWorkdays: number
   /**
@@ -29,7 +35,8 @@ export interface RuleBook {
  * edited, so that versions already used stay as they were.
  */
 export function ruleBookOf(
-  content: Pick<RuleBook, 'rules' | 'rates' | 'yellowWorkdays'> & Partial<Pick<RuleBook, 'pauses'>>,
+  content: Pick<RuleBook, 'rules' | 'rates' | 'yellowWorkdays'> &
+    Partial<Pick<RuleBook, 'pauses' | 'exemptions' | 'delays' | 'caps'>>,
 ): RuleBook {
   const versions = new Map<string, Rule[]>()
   for (const rule of content.rules)
@@ -47,7 +54,7 @@ export function ruleBookOf(
     return latest?.effectiveTo && latest.effectiveTo < on ? undefined : latest
   }
   return {
-    pauses: [],
+    ...{ pauses: [], exemptions: [], delays: [], caps: [] },
     ...content,
     keys: [...versions.keys()],
     inForce,

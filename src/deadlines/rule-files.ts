@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { dataFile, type Mistake, MistakesError, readYaml, type YamlFile } from '../base/index.ts'
-import { pauseShape, rateShape, ruleShape } from './rule.ts'
+import { capShape, delayShape, exemptionShape, pauseShape, rateShape, ruleShape } from './rule.ts'
 import { type RuleBook, ruleBookOf } from './rule-book.ts'
 
 const fileShape = z.strictObject({
@@ -10,6 +10,9 @@ const fileShape = z.strictObject({
   rules: z.array(ruleShape).default([]),
   rates: z.array(rateShape).default([]),
   pauses: z.array(pauseShape).default([]),
+  exemptions: z.array(exemptionShape).default([]),
+  delays: z.array(delayShape).default([]),
+  caps: z.array(capShape).default([]),
 })
 type RuleFile = YamlFile<z.infer<typeof fileShape>>
 
@@ -45,15 +48,17 @@ function mistakesAcross(files: readonly RuleFile[]): Mistake[] {
         message:
           'other events than in the version before: that is another rule, give it another key',
       })
-    const named = [rule.agreedTerm?.ceiling ?? [], rule.appliesWhen.unlessRules ?? []].flat()
+    const { agreedTerm, appliesWhen, replaces } = rule
+    const named = [agreedTerm?.ceiling ?? [], appliesWhen.unlessRules ?? [], replaces].flat()
     for (const name of named)
       if (!keys.has(name)) mistakes.push({ at: at('key'), message: `there is no rule ${name}` })
   }
   for (const file of files)
-    for (const [i, pause] of file.value.pauses.entries())
-      for (const name of [...pause.rules, pause.atMost ?? []].flat())
-        if (!keys.has(name))
-          mistakes.push({ at: file.at(['pauses', i, 'key']), message: `there is no rule ${name}` })
+    for (const list of ['pauses', 'exemptions', 'delays'] as const)
+      for (const [i, one] of file.value[list].entries())
+        for (const name of [...one.rules, ('atMost' in one && one.atMost) || []].flat())
+          if (!keys.has(name))
+            mistakes.push({ at: file.at([list, i, 'key']), message: `there is no rule ${name}` })
   const distances = files.filter((file) => file.value.yellowWorkdays !== undefined)
   if (distances.length !== 1)
     mistakes.push({
@@ -85,6 +90,9 @@ export function loadRules(folder = dataFile('deadlines', 'rules')): RuleBook {
     rules: files.flatMap((file) => file.value.rules),
     rates: files.flatMap((file) => file.value.rates),
     pauses: files.flatMap((file) => file.value.pauses),
+    exemptions: files.flatMap((file) => file.value.exemptions),
+    delays: files.flatMap((file) => file.value.delays),
+    caps: files.flatMap((file) => file.value.caps),
     yellowWorkdays: files.find((file) => file.value.yellowWorkdays)?.value.yellowWorkdays ?? 1,
   })
 }

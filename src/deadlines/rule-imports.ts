@@ -22,9 +22,8 @@ export async function importedRules(db: Queryable): Promise<ImportBody[]> {
 export function bookWith(shipped: RuleBook, imports: readonly ImportBody[]): RuleBook {
   if (imports.length === 0) return shipped
   return ruleBookOf({
+    ...shipped,
     rules: [...shipped.rules, ...imports.flatMap((one) => one.rules)],
-    rates: shipped.rates,
-    pauses: shipped.pauses,
     yellowWorkdays:
       imports.findLast((one) => one.yellowWorkdays !== undefined)?.yellowWorkdays ??
       shipped.yellowWorkdays,

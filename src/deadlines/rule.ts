@@ -114,6 +114,68 @@ export const pauseShape = z
 /** See pauseShape. */
 export type PauseRule = z.infer<typeof pauseShape>
 
+/** What takes a lot out of the reach of rules, as dated, cited data (`rules/exemptions.yaml`). */
+export const exemptionShape = z
+  .strictObject({
+    key,
+    title: text.max(20),
+    basis: text,
+    when: z.strictObject({
+      lawDomain: z.enum(['PROCUREMENT', 'TENDERING']).optional(),
+      urgent: z.boolean().optional(),
+    }),
+    /** The rules it lifts, by key, or every rule of these stages. */
+    rules: z.array(key).default([]),
+    stages: z.array(z.enum(STAGES)).default([]),
+    confidence: z.enum(['CONFIRMED', 'SECONDARY']),
+    ship: z.enum(['on', 'marked', 'off']),
+    effectiveFrom: dayText.nullable(),
+    effectiveTo: dayText.nullable(),
+    note: z.string(),
+    source: z.string(),
+  })
+  .refine(orderedDates, DATES_ORDER)
+
+/** See exemptionShape. */
+export type ExemptionRule = z.infer<typeof exemptionShape>
+
+/** That payment counts from the agreed end of acceptance where acceptance is delayed (`rules/contracts.yaml`). */
+export const delayShape = z
+  .strictObject({
+    key,
+    title: text.max(20),
+    basis: text,
+    appliesWhen: condition,
+    /** The rules whose start it moves, by key, and the payment terms. */
+    rules: z.array(key).default([]),
+    terms: z.array(z.enum(TERM_KINDS)).default([]),
+    confidence: z.enum(['CONFIRMED', 'SECONDARY']),
+    ship: z.enum(['on', 'marked', 'off']),
+    effectiveFrom: dayText.nullable(),
+    effectiveTo: dayText.nullable(),
+    note: z.string(),
+    source: z.string(),
+  })
+  .refine(orderedDates, DATES_ORDER)
+
+/** See delayShape. */
+export type DelayRule = z.infer<typeof delayShape>
+
+/** The most that may be held as security, in ten-thousandths of the contract's sum (`rules/contracts.yaml`). */
+export const capShape = z
+  .strictObject({
+    ...dated,
+    bond: z.enum(['PERFORMANCE', 'RETENTION']),
+    share: z.int().min(1).max(10_000),
+    confidence: z.enum(['CONFIRMED', 'SECONDARY']),
+    ship: z.enum(['on', 'marked', 'off']),
+    note: z.string(),
+  })
+  .refine(orderedDates, DATES_ORDER)
+
+/** See capShape. */
+export type CapRule = z.infer<typeof capShape>
+
 export const rateShape = z
   .strictObject({
     ...dated,

@@ -1,8 +1,10 @@
 import type { Day } from '../base/index.ts'
+import { acceptedInTime, delayFor } from './acceptance-end.ts'
 import type { LotEvent, LotFacts } from './history.ts'
 import { pair } from './pairing.ts'
 import { type Coverage, cover, deliveryPoints, invoicePoints } from './payments.ts'
 import type { Rule } from './rule.ts'
+import type { RuleBook } from './rule-book.ts'
 import { termPoints } from './term-points.ts'
 
 /** Where a rule starts to count, and how that was met. */
@@ -25,8 +27,9 @@ export function startsOf(
   events: readonly LotEvent[],
   all: readonly LotEvent[],
   facts: LotFacts,
+  book: RuleBook,
 ): Start[] {
-  if (rule.endEvent === 'PAID') return payStarts(rule, events, facts)
+  if (rule.endEvent === 'PAID') return payStarts(rule, events, facts, book)
   const starts = of(events, rule.startEvent)
   // What had to be done beforehand may have been done before an earlier try failed.
   const ends = of(rule.direction === 'min_before' ? all : events, rule.endEvent)
@@ -37,10 +40,21 @@ export function startsOf(
   }))
 }
 
-function payStarts(rule: Rule, events: readonly LotEvent[], facts: LotFacts): Start[] {
+function payStarts(
+  rule: Rule,
+  events: readonly LotEvent[],
+  facts: LotFacts,
+  book: RuleBook,
+): Start[] {
   const { terms = [], contractAmount } = facts
   const payments = of(events, 'PAID')
-  const opened = termPoints(terms, events, contractAmount)
+  const delay = delayFor(facts, events, book)
+  const inTime = acceptedInTime(events, delay, facts.acceptBy)
+  const opened = termPoints(
+    terms,
+    (kind) => (delay?.terms.includes(kind) ? inTime : events),
+    contractAmount,
+  )
   if (rule.contractTerm) {
     return [...cover(opened, payments, contractAmount)]
       .filter(([{ term }]) => term.kind === rule.contractTerm)
@@ -51,7 +65,7 @@ function payStarts(rule: Rule, events: readonly LotEvent[], facts: LotFacts): St
   }
   const points =
     rule.startEvent === EITHER
-      ? deliveryPoints(events)
+      ? deliveryPoints(delay?.rules.includes(rule.key) ? inTime : events)
       : terms.length > 0
         ? invoicePoints(events, opened)
         : invoicePoints(events)

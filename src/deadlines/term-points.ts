@@ -11,16 +11,17 @@ export interface TermPoint extends PayPoint {
 /**
  * The terms (in the order in which they are paid) whose trigger has come, each with the event that was it. Every
  * invoice is for another term, whatever its kind; of the other triggers the first is that of the first term of a
- * kind, the second that of the second. Money held back for the warranty waits for the last. Events in order of their days.
+ * kind, the second that of the second. Money held back for the warranty waits for the last. `eventsFor` gives the
+ * events that count for a kind of term, in order of their days.
  */
 export function termPoints(
   terms: readonly PaymentTerm[],
-  events: readonly LotEvent[],
+  eventsFor: (kind: PaymentTerm['kind']) => readonly LotEvent[],
   contractAmount: Fen | null,
 ): TermPoint[] {
   const sums = termSums(terms, contractAmount)
   return terms.flatMap((term, i) => {
-    const triggers = events.filter((event) => event.kind === term.trigger)
+    const triggers = eventsFor(term.kind).filter((event) => event.kind === term.trigger)
     const before = terms
       .slice(0, i)
       .filter((one) => one.trigger === term.trigger && sharesTrigger(one, term)).length

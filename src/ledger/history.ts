@@ -37,6 +37,12 @@ export interface LedgerFact {
   readonly unsettled?: true
 }
 
+/** Interest on late payments as a contract agrees it, in millionths of the sum. */
+export interface AgreedRate {
+  readonly millionths: number
+  readonly per: 'DAY' | 'YEAR'
+}
+
 /** Everything known of a lot. Events stand in the order in which they were recorded. */
 export interface LotHistory {
   readonly lotId: number
@@ -64,6 +70,14 @@ export interface LotHistory {
   readonly importedAmount?: Fen
   /** The contract's term of payment in calendar days. */
   readonly paymentDays?: number
+  /** The day by which the contract wants the goods accepted. */
+  readonly acceptBy?: Day
+  readonly lateRate?: AgreedRate
+  readonly performanceBond?: Fen
+  /** 招标投标法, where it was said; 政府采购法 otherwise. */
+  readonly lawDomain?: 'PROCUREMENT' | 'TENDERING'
+  /** 紧急采购. */
+  readonly urgent?: boolean
   /** What was agreed on paying in parts, as it was recorded; see contractOf for what stands. */
   readonly terms?: readonly PaymentTerm[]
   readonly events: readonly LedgerFact[]

@@ -12,6 +12,7 @@ export {
   TWO_SIDED,
 } from './heard.ts'
 export {
+  type AgreedRate,
   type ContractFacts,
   contractOf,
   historyAt,

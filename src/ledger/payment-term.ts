@@ -48,7 +48,10 @@ const WHOLE = 10_000n
  * their running total is right: 33.33 %, 33.33 % and 33.34 % make the whole.
  */
 export function termSums(
-  terms: readonly Pick<PaymentTerm, 'share' | 'amount'>[],
+  terms: readonly {
+    readonly share?: number | undefined
+    readonly amount?: Fen | undefined
+  }[],
   contractAmount: Fen | null,
 ): (Fen | null)[] {
   let shares = 0n

@@ -1,5 +1,6 @@
 import { type Day, dayOf, type Fen } from '../base/index.ts'
-import { readPercent } from '../language/index.ts'
+import { readNumber, readPercent } from '../language/index.ts'
+import type { AgreedRate } from '../ledger/index.ts'
 import { type Cell, shown, tidy } from './cell.ts'
 import type { Complaint } from './complaint.ts'
 
@@ -115,18 +116,46 @@ export const readCount: CellReader<number> = (cell) => {
 /** A part of a whole in ten-thousandths, above nothing and up to all of it: `30%`, 三成, `0.3`, or a cell formatted as a percentage. */
 export const readShare: CellReader<number> = (cell) => {
   if (isFormulaError(cell)) return complain('formula-error')
-  const percent = percentOf(cell)
+  const percent = typeof cell === 'number' ? cell * 100 : percentOf(narrow(shown(cell)))
   const share = percent === undefined ? 0 : Math.round(percent * 100)
   const isExact = percent !== undefined && Math.abs(percent * 100 - share) < 1e-6
   return isExact && share > 0 && share <= 10_000 ? value(share) : complain('not-share')
 }
 
-function percentOf(cell: Cell): number | undefined {
-  const text = narrow(shown(cell))
-  if (typeof cell === 'number' || /^0?\.\d+$/.test(text)) return Number(text) * 100
+function percentOf(text: string): number | undefined {
+  if (/^0?\.\d+$/.test(text)) return Number(text) * 100
   const read = readPercent(text)
   const isAll = read.kind === 'value' && read.span.from === 0 && read.span.to === text.length
   return isAll ? read.value : undefined
+}
+
+/** A bare rate above this, in millionths, is hardly meant by the day. */
+const MOST_A_DAY = 5_000
+
+/**
+ * A rate of late interest: `日0.05%`, `日万分之五`, `年3.45%`, `年利率3.45%`. Where nothing says by what, a small one is
+ * by the day, as the law has it; a larger one is sent back.
+ */
+export const readLateRate: CellReader<AgreedRate> = (cell) => {
+  if (isFormulaError(cell)) return complain('formula-error')
+  const text = narrow(shown(cell))
+  const [, before, rate = '', after] =
+    /^(?:每?(日|天|年)(?:利率)?(?:为|按)?)?(.+?)(?:\/?每?(日|天|年))?$/.exec(text) ?? []
+  const word = before ?? after
+  const percent = typeof cell === 'number' ? cell * 100 : ratePercent(rate)
+  const millionths = percent === undefined ? 0 : Math.round(percent * 10_000)
+  const isExact = percent !== undefined && Math.abs(percent * 10_000 - millionths) < 1e-6
+  if (!isExact || millionths <= 0 || millionths > 1_000_000) return complain('not-late-rate')
+  if (word === undefined && millionths > MOST_A_DAY) return complain('rate-day-or-year')
+  return value({ millionths, per: word === '年' ? 'YEAR' : 'DAY' })
+}
+
+/** Percent of `0.05%`, `百分之五`, `万分之五`. */
+function ratePercent(text: string): number | undefined {
+  const [, tenThousandths] = /^万分之(.+)$/.exec(text) ?? []
+  if (tenThousandths === undefined) return percentOf(text)
+  const number = readNumber(tenThousandths)
+  return number.kind === 'value' ? number.value / 100 : undefined
 }
 
 /** Text as written, without what nobody sees. At most `limit` characters. */

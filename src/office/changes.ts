@@ -1,8 +1,8 @@
 import type { Day, Fen } from '../base/index.ts'
-import type { PaymentTerm } from '../ledger/index.ts'
+import type { AgreedRate, PaymentTerm } from '../ledger/index.ts'
 import type { SectionRef } from './directory.ts'
 import type { Count } from './report.ts'
-import type { Category, PartyKind, Role, SheetKey } from './sheet-words.ts'
+import type { Category, LawDomain, PartyKind, Role, SheetKey } from './sheet-words.ts'
 import type { DatedKind } from './sheets.ts'
 
 /** Fields of a row that change: only those that the file fills in. */
@@ -57,6 +57,11 @@ export interface LotFields {
   readonly supplier: string
   readonly contractAmount: Fen
   readonly paymentDays: number
+  readonly acceptBy: Day
+  readonly lateRate: AgreedRate
+  readonly performanceBond: Fen
+  readonly lawDomain: LawDomain
+  readonly urgent: boolean
 }
 
 /** A lot by its key. */

@@ -93,7 +93,7 @@ async function planAndApply(
   const { projects, payments, terms } = read.rows
   const codes = [...new Set([...projects, ...payments, ...terms].map((row) => row.code))]
   const known = await loadKnown(tx, codes, today)
-  const plan = planImport(read, known, { today, correct }, remarks)
+  const plan = planImport(read, known, { today, correct, book: writers.book }, remarks)
   if (remarks.errors.length === 0 && !dryRun) {
     const run = { at, today, id: `import:${at.toISOString()}`, source: 'IMPORT' } as const
     await applyChanges(tx, plan.changes, run, writers)

@@ -1,7 +1,7 @@
 import type { Day, Fen } from '../base/index.ts'
 import type { ModelTx } from '../db/index.ts'
 import type { TermKind, TermTrigger } from '../ledger/index.ts'
-import type { Category, PartyKind, Role } from './sheet-words.ts'
+import type { Category, LawDomain, PartyKind, Role } from './sheet-words.ts'
 
 /** What the database already knows of the things that a file may name. */
 export interface Known {
@@ -82,6 +82,12 @@ export interface KnownLot {
   readonly supplierId: number | null
   readonly contractAmount: Fen | null
   readonly paymentDays: number | null
+  readonly acceptBy: Day | null
+  readonly lateMillionths: number | null
+  readonly latePer: 'DAY' | 'YEAR' | null
+  readonly performanceBond: Fen | null
+  readonly lawDomain: LawDomain | null
+  readonly urgent: boolean | null
   readonly events: readonly KnownEvent[]
   readonly terms: readonly KnownTerm[]
 }
@@ -151,7 +157,8 @@ async function loadProjects(
   const ids = projects.map((project) => project.id)
   const lots = await tx.$queryRaw<Omit<KnownLot, 'events' | 'terms'>[]>`
     SELECT "id", "projectId", "no", "name", "aliases", "budget", "category"::text AS "category", "method",
-      "agencyId", "supplierId", "contractAmount", "paymentDays"
+      "agencyId", "supplierId", "contractAmount", "paymentDays", "acceptBy", "lateMillionths", "latePer",
+      "performanceBond", "lawDomain", "urgent"
     FROM "Lot" WHERE "projectId" = ANY(${ids}::int[])`
   const events = await tx.$queryRaw<(KnownEvent & { lotId: number })[]>`
     SELECT e."id", e."lotId", e."kind", e."day", e."amount", e."partyId", e."personId" IS NOT NULL AS "reported"

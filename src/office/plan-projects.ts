@@ -1,7 +1,15 @@
 import type { Day, Fen } from '../base/index.ts'
+import type { RuleBook } from '../deadlines/index.ts'
 import { type Changes, type Counts, difference, type LotFields } from './changes.ts'
+import {
+  type FlaggedContract,
+  remarkOnContract,
+  remarkOnTerms,
+  smeByName,
+} from './contract-warnings.ts'
 import type { Directory } from './directory.ts'
 import type { Known, KnownLot, KnownProject } from './known.ts'
+import { lotFields, recordedFields } from './lot-fields.ts'
 import {
   type EventContext,
   type EventPlan,
@@ -31,12 +39,13 @@ export interface ProjectPlanning {
   readonly remarks: Remarks
   readonly today: Day
   readonly correct: boolean
+  readonly book: RuleBook
 }
 
 /** Projects, lots, their events, the payments of both sheets, and the payment terms. */
 export function planProjects(planning: ProjectPlanning): void {
-  const { read, known, remarks } = planning
-  const records = recordsOf(known)
+  const { read, remarks } = planning
+  const records = recordsOf(planning)
   const payments = paymentsByLot(planning, records)
   const units = new Map<string, { row: number; unit: string }>()
   const rows = firstOfEach('projects', read.rows.projects, lotKey, 'code', remarks)
@@ -57,15 +66,20 @@ interface Records {
   readonly lots: ReadonlyMap<string, KnownLot>
   readonly unitNames: ReadonlyMap<number, string>
   readonly partyNames: ReadonlyMap<number, string>
+  readonly isSme: (name: string | undefined) => boolean
+  /** Of the lots in the file, as their rows are planned. */
+  readonly contracts: Map<string, FlaggedContract>
 }
 
-function recordsOf(known: Known): Records {
+function recordsOf({ known, read }: ProjectPlanning): Records {
   const codes = new Map(known.projects.map((project) => [project.id, project.code]))
   return {
     projects: new Map(known.projects.map((project) => [project.code, project])),
     lots: new Map(known.lots.map((lot) => [`${codes.get(lot.projectId) ?? ''}|${lot.no}`, lot])),
     unitNames: new Map(known.units.map((unit) => [unit.id, unit.name])),
     partyNames: new Map(known.parties.map((party) => [party.id, party.name])),
+    isSme: smeByName(read, known),
+    contracts: new Map(),
   }
 }
 
@@ -85,20 +99,37 @@ function paymentsByLot(
 
 /** The payment terms of every lot that the sheet 付款条款 names. */
 function planAllTerms(planning: ProjectPlanning, records: Records): void {
-  const { read, remarks, changes } = planning
-  const sums = new Map(read.rows.projects.map((row) => [lotKey(row), row.contractAmount]))
+  const { read, remarks } = planning
   for (const [key, rows] of rowsByLot('terms', read.rows.terms, read, records.lots, remarks)) {
     const [first] = rows
     const lot = records.lots.get(key)
-    if (!first) continue
-    const signed = lot?.events.findLast((event) => event.kind === 'CONTRACT_SIGNED')
-    planTerms(rows, {
-      ...planning,
-      changes,
-      lot: { code: first.code, no: first.lot ?? 1 },
-      recorded: lot?.terms ?? [],
-      contractAmount: sums.get(key) ?? signed?.amount ?? lot?.contractAmount ?? undefined,
-    })
+    const contract = records.contracts.get(key) ?? (lot && contractOf(lot, planning, records, {}))
+    if (!first || !contract) continue
+    const no = first.lot ?? 1
+    const recorded = lot?.terms ?? []
+    const { amount: contractAmount } = contract
+    planTerms(rows, { ...planning, lot: { code: first.code, no }, recorded, contractAmount })
+    remarkOnTerms(rows, contract, remarks)
+  }
+}
+
+/** What holds of a lot's contract once the file has been taken over. */
+function contractOf(
+  lot: Pick<KnownLot, 'category'> & Partial<KnownLot>,
+  { book, today }: ProjectPlanning,
+  { partyNames, isSme }: Records,
+  told: { readonly supplier?: string | undefined; readonly row?: ProjectRow },
+): FlaggedContract {
+  const { row } = told
+  const signed = lot.events?.findLast((event) => event.kind === 'CONTRACT_SIGNED')
+  const supplierId = signed?.partyId ?? lot.supplierId
+  const supplier = told.supplier ?? (supplierId == null ? undefined : partyNames.get(supplierId))
+  return {
+    book,
+    category: row?.category ?? lot.category,
+    supplierIsSme: isSme(supplier),
+    amount: row?.contractAmount ?? signed?.amount ?? lot.contractAmount ?? undefined,
+    on: row?.CONTRACT_SIGNED ?? signed?.day ?? today,
   }
 }
 
@@ -142,7 +173,7 @@ function planRow(
   }
   if (!recorded) changes.lots.fresh.push({ ...key, ...fields })
   else {
-    const differs = difference<LotFields>(fields, recordedFields(recorded, records))
+    const differs = difference<LotFields>(fields, recordedFields(recorded, records.partyNames))
     if (differs)
       changes.lots.changed.push({ id: recorded.id, name: lotKey(row), ...key, ...differs })
     changed ||= differs !== undefined
@@ -157,6 +188,11 @@ function planRow(
   changed ||= ownEvents || (own !== undefined && own !== 'same')
   take(plan, changes)
   count(counts, 'projects', recorded ? (changed ? 'changed' : 'same') : 'new')
+  const contract = contractOf({ category: row.category, ...recorded }, planning, records, {
+    ...{ row, supplier },
+  })
+  records.contracts.set(lotKey(row), contract)
+  remarkOnContract(row, contract, remarks)
   const paid = paidAfter(plan, recorded)
   remarkOnPaid(row, paid, row.contractAmount ?? recorded?.contractAmount ?? undefined, remarks)
 }
@@ -171,30 +207,6 @@ function paidAfter(plan: EventPlan, recorded: KnownLot | undefined): Fen {
   return [...kept, ...plan.events]
     .filter((event) => event.kind === 'PAID')
     .reduce((sum, event) => sum + (event.amount ?? 0n), 0n)
-}
-
-const lotFields = (row: ProjectRow) => ({
-  name: row.name,
-  aliases: row.aliases,
-  budget: row.budget,
-  category: row.category,
-  method: row.method,
-  contractAmount: row.contractAmount,
-  paymentDays: row.paymentDays,
-})
-
-function recordedFields(lot: KnownLot, { partyNames }: Records) {
-  return {
-    name: lot.name,
-    aliases: lot.aliases,
-    budget: lot.budget,
-    category: lot.category,
-    method: lot.method ?? undefined,
-    agency: lot.agencyId === null ? undefined : partyNames.get(lot.agencyId),
-    supplier: lot.supplierId === null ? undefined : partyNames.get(lot.supplierId),
-    contractAmount: lot.contractAmount ?? undefined,
-    paymentDays: lot.paymentDays ?? undefined,
-  }
 }
 
 function termsOf(

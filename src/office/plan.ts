@@ -1,4 +1,5 @@
 import type { Day } from '../base/index.ts'
+import type { RuleBook } from '../deadlines/index.ts'
 import { type Changes, type Counts, noChanges } from './changes.ts'
 import { Directory } from './directory.ts'
 import type { Known } from './known.ts'
@@ -23,7 +24,7 @@ export interface Plan {
 export function planImport(
   read: ReadRows,
   known: Known,
-  when: { readonly today: Day; readonly correct: boolean },
+  when: { readonly today: Day; readonly correct: boolean; readonly book: RuleBook },
   remarks: Remarks,
 ): Plan {
   const changes = noChanges()

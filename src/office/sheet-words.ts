@@ -16,6 +16,10 @@ export const ROLES = [
 const PARTY_KINDS = ['SUPPLIER', 'AGENCY'] as const
 const CATEGORIES = ['GOODS', 'WORKS', 'SERVICES'] as const
 
+const LAWS = ['PROCUREMENT', 'TENDERING'] as const
+
+/** Which law a lot is bought under. */
+export type LawDomain = (typeof LAWS)[number]
 /** One of ROLES. */
 export type Role = (typeof ROLES)[number]
 /** See the schema's enum of the same name. */
@@ -52,6 +56,7 @@ const SCHEMA = z.strictObject({
     roles: z.record(z.enum(ROLES), list),
     partyKinds: z.record(z.enum(PARTY_KINDS), list),
     categories: z.record(z.enum(CATEGORIES), list),
+    laws: z.record(z.enum(LAWS), list),
     terms: z.record(z.enum(TERM_KINDS), list),
     triggers: z.record(z.enum(TERM_TRIGGERS), list),
   }),

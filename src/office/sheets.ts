@@ -7,6 +7,7 @@ import {
   readCode,
   readCount,
   readDay,
+  readLateRate,
   readMoney,
   readNames,
   readShare,
@@ -15,6 +16,7 @@ import {
 import {
   type Category,
   headingOf,
+  type LawDomain,
   type PartyKind,
   type Role,
   SHEET_KEYS,
@@ -76,6 +78,7 @@ function oneOf<K extends string>(lists: Readonly<Record<K, readonly string[]>>):
 const ROLE = later<Role>(() => oneOf(sheetWords().words.roles))
 const PARTY_KIND = later<PartyKind>(() => oneOf(sheetWords().words.partyKinds))
 const CATEGORY = later<Category>(() => oneOf(sheetWords().words.categories))
+const LAW = later<LawDomain>(() => oneOf(sheetWords().words.laws))
 const TERM = later<TermKind>(() => oneOf(sheetWords().words.terms))
 const TRIGGER = later<TermTrigger>(() => oneOf(sheetWords().words.triggers))
 
@@ -140,6 +143,11 @@ const SHEETS = {
     supplier: may(TEXT),
     contractAmount: may(AMOUNT),
     paymentDays: may(readCount),
+    acceptBy: may(DATE),
+    lateRate: may(readLateRate),
+    performanceBond: may(AMOUNT),
+    lawDomain: may(LAW),
+    urgent: may(YES_NO),
     ...DATES,
     paidAmount: may(AMOUNT),
   },

@@ -74,12 +74,15 @@ async function insertLots(
   )
   await tx.$executeRaw`
     INSERT INTO "Lot" ("projectId", "no", "name", "aliases", "budget", "category", "method", "agencyId",
-      "supplierId", "contractAmount", "paymentDays")
+      "supplierId", "contractAmount", "paymentDays", "acceptBy", "lateMillionths", "latePer", "performanceBond",
+      "lawDomain", "urgent")
     SELECT "projectId", "no", "name", ARRAY(SELECT jsonb_array_elements_text("aliases")), "budget", "category",
-      "method", "agencyId", "supplierId", "contractAmount", "paymentDays"
+      "method", "agencyId", "supplierId", "contractAmount", "paymentDays", "acceptBy", "lateMillionths", "latePer",
+      "performanceBond", "lawDomain", "urgent"
     FROM jsonb_to_recordset(${json}::jsonb) AS x("projectId" int, "no" int, "name" text, "aliases" jsonb,
       "budget" bigint, "category" "Category", "method" text, "agencyId" int, "supplierId" int,
-      "contractAmount" bigint, "paymentDays" int)`
+      "contractAmount" bigint, "paymentDays" int, "acceptBy" text, "lateMillionths" int, "latePer" text,
+      "performanceBond" bigint, "lawDomain" text, "urgent" boolean)`
 }
 
 function lotData(lot: Patch<LotFields>, parties: ReadonlyMap<string, number>) {
@@ -95,6 +98,11 @@ function lotData(lot: Patch<LotFields>, parties: ReadonlyMap<string, number>) {
     ...(lot.method !== undefined && { method: lot.method }),
     ...(lot.contractAmount !== undefined && { contractAmount: lot.contractAmount }),
     ...(lot.paymentDays !== undefined && { paymentDays: lot.paymentDays }),
+    ...(lot.acceptBy !== undefined && { acceptBy: lot.acceptBy }),
+    ...(lot.lateRate && { lateMillionths: lot.lateRate.millionths, latePer: lot.lateRate.per }),
+    ...(lot.performanceBond !== undefined && { performanceBond: lot.performanceBond }),
+    ...(lot.lawDomain && { lawDomain: lot.lawDomain }),
+    ...(lot.urgent !== undefined && { urgent: lot.urgent }),
     ...(agencyId !== undefined && { agencyId }),
     ...(supplierId !== undefined && { supplierId }),
   }

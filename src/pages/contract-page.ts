@@ -1,5 +1,5 @@
 import type { Day } from '../base/index.ts'
-import { ownLeft } from '../deadlines/index.ts'
+import { type LateInterest, ownLeft } from '../deadlines/index.ts'
 import { sayDate, sayDay, sayMoney, sayPercent } from '../language/index.ts'
 import { contractOf, type LedgerFact, liveEvents, paidSum, termSums } from '../ledger/index.ts'
 import { basisWords, type ContractView, footingOf, type LitClock } from '../supervision/index.ts'
@@ -86,7 +86,22 @@ function clocksPart(say: ContractWording['say'], { state, whom }: ContractView, 
   )
   const shown = open.map((lit) => clockPart(say, lit, today))
   const none = shown.length === 0 ? html`<p>${say('next-none')}</p>` : undefined
-  return html`<section><h2>${say('next')}</h2>${none}${shown}</section>`
+  const owed =
+    whom === 'supplier' && state.interest ? interestPart(say, state.interest, today) : undefined
+  return html`<section><h2>${say('next')}</h2>${none}${shown}${owed}</section>`
+}
+
+function interestPart(
+  say: ContractWording['say'],
+  { amount, rate, since }: LateInterest,
+  today: Day,
+): Html {
+  const line = say('interest', { amount: sayMoney(amount), day: sayDate(since, { today }) })
+  const note = say('interest-note', {
+    rate: say(`interest-${rate.per}`, { percent: rate.millionths / 10_000 }),
+    basis: rate.basis ?? say('interest-agreed'),
+  })
+  return html`<p>${line}</p><p class="note">${note}</p>`
 }
 
 const isPayment = ({ rule }: LitClock['clock']): boolean => rule.endEvent === 'PAID'

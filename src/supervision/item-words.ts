@@ -5,7 +5,7 @@ import type { ClockItem, DisputeItem, Footing, Item, Place, UnpaidItem } from '.
 
 const LINE = ['n', 'label', 'days', 'where', 'what', 'day', 'done', 'basis']
 const wording = loadWording(['pushes', 'items.yaml'], {
-  late: LINE,
+  late: [...LINE, 'interest'],
   today: LINE,
   soon: LINE,
   provisional: LINE,
@@ -16,6 +16,7 @@ const wording = loadWording(['pushes', 'items.yaml'], {
   'pay-to': ['supplier'],
   'pay-amount': ['amount'],
   'pay-amount-to': ['supplier', 'amount'],
+  'pay-interest': ['amount'],
   'pay-term': ['term', 'amount'],
   'pay-terms': ['amount', 'terms'],
   'term-ADVANCE': [],
@@ -106,6 +107,7 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
     day: day ? sayDay(day, { today }) : '',
     done: wording.say(item.kind === 'clock' ? 'done' : 'done-pay'),
     basis: basisWords(footing),
+    interest: interestWords(item),
   })
 }
 
@@ -136,6 +138,12 @@ function urgencyOf({ due, rawDue, daysLate }: ClockItem | UnpaidItem, today: Day
 function labelOf({ target, toCheck }: Footing): string {
   if (target) return wording.say('label-target')
   return toCheck ? wording.say('label-to-check') : ''
+}
+
+function interestWords(item: ClockItem | UnpaidItem): string {
+  return item.kind === 'unpaid' && item.interest !== undefined
+    ? wording.say('pay-interest', { amount: sayMoney(item.interest) })
+    : ''
 }
 
 /** What is to be paid to whom. */

@@ -71,6 +71,8 @@ export interface UnpaidItem extends Dated {
   readonly amount: Fen | null
   /** The payment terms it is made up of; absent without terms. */
   readonly parts?: readonly UnpaidPart[]
+  /** An estimate of late interest so far, for those who watch over the unit. */
+  readonly interest?: Fen
   readonly supplier: string | null
   readonly sme: boolean
   readonly footing: Footing

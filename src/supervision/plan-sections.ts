@@ -5,6 +5,7 @@ import { sectionDigest } from './digests.ts'
 import type { Audience } from './escalation.ts'
 import { factsCounter } from './fact-count.ts'
 import type { ClockItem, Item, ReferralItem, UnpaidItem } from './item.ts'
+import { withInterest } from './item-interest.ts'
 import type { PlanMoment } from './plan-moment.ts'
 import { type PlannedPush, pushOf } from './planned-push.ts'
 import { type LinkMeans, newsShown, sectionNews } from './section-news.ts'
@@ -22,6 +23,7 @@ export async function sectionMornings(
   links: LinkMeans | undefined,
 ): Promise<PlannedPush[]> {
   const { at, today } = moment
+  const watched = await withInterest(tx, due, moment)
   const staff = await staffOf(tx, undefined, today)
   const readers = new Map<string, Reader>()
   for (const { userid, name, role, sectionId, regionId } of staff) {
@@ -42,7 +44,7 @@ export async function sectionMornings(
     const { name, sections } = reader
     const own = [...sections].flatMap((id) => (id === undefined ? [] : (news.get(id) ?? [])))
     const items: Item[] = [
-      ...due.filter((item) => attention.isNews(userid, audiencesOf(reader, item), item)),
+      ...watched.filter((item) => attention.isNews(userid, audiencesOf(reader, item), item)),
       ...own.flatMap(({ answers, referrals }) => [...answers, ...referrals]),
     ]
     const handouts = own.flatMap((section) => section.handouts)

@@ -1,6 +1,15 @@
 import { type Day, type Fen, officeIso, yuanOf } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
-import { clocksAt, type KnownClock, type Light, lightOf, ownLeft } from '../deadlines/index.ts'
+import {
+  clockFacts,
+  clocksAt,
+  estimateInterest,
+  type KnownClock,
+  type LateInterest,
+  type Light,
+  lightOf,
+  ownLeft,
+} from '../deadlines/index.ts'
 import {
   bothSides,
   contractOf,
@@ -31,6 +40,8 @@ export interface ProjectState {
   readonly clocks: readonly LitClock[]
   /** What is open, most urgent first, as `itemWords` says it. */
   readonly open: readonly (ClockItem | UnpaidItem)[]
+  /** Late interest so far, an estimate; absent where nothing was paid late. */
+  readonly interest?: LateInterest
 }
 
 /** The state of lots on a day, from what was known at an instant; lots that do not exist are absent. Two queries. */
@@ -44,8 +55,11 @@ export async function projectStates(
   const clocks = lotIds.length > 0 ? await clocksAt(tx, lotIds, at) : []
   return histories.map((history) => {
     const own = clocks.filter((clock) => clock.lot.id === history.lotId)
+    const payments = clockFacts(history).events.filter(({ kind }) => kind === 'PAID')
+    const interest = estimateInterest(own, payments, today)
     return {
       history,
+      ...(interest && { interest }),
       stage: stageOf(history),
       clocks: own.map((clock) => ({ clock, ...lightOf(clock, today) })),
       open: ranked(
@@ -105,6 +119,18 @@ export interface LedgerJson {
     readonly amountDue: number | null
     readonly unpaid: number | null
   }[]
+  /** Late interest so far: an estimate, in yuan, with the rate it is made with; null where nothing was paid late. */
+  readonly lateInterest: {
+    readonly amount: number
+    readonly estimate: true
+    readonly since: Day
+    readonly percent: number
+    readonly per: 'day' | 'year'
+    /** Null for a rate that the contract agrees. */
+    readonly basis: string | null
+  } | null
+  /** By when the contract wants it accepted. */
+  readonly acceptBy: Day | null
   /** The contract's payment terms, in the order in which they are paid. */
   readonly terms: readonly {
     readonly term: string
@@ -118,10 +144,19 @@ export interface LedgerJson {
 
 const SAID = { YES: 'yes', NO: 'no', NOT_YET: 'not-yet', NONE: 'unanswered' } as const
 
+const interestJson = ({ amount, rate, since }: LateInterest): LedgerJson['lateInterest'] => ({
+  amount: yuanOf(amount),
+  estimate: true,
+  since,
+  percent: rate.millionths / 10_000,
+  per: rate.per === 'DAY' ? 'day' : 'year',
+  basis: rate.basis,
+})
+
 const yuanOrNull = (fen: Fen | null): number | null => (fen === null ? null : yuanOf(fen))
 
 /** The state in the fixed shape of `cli ledger`. */
-export function ledgerJson({ history, stage, clocks }: ProjectState): LedgerJson {
+export function ledgerJson({ history, stage, clocks, interest }: ProjectState): LedgerJson {
   return {
     code: history.code,
     lot: history.lotNo,
@@ -150,6 +185,8 @@ export function ledgerJson({ history, stage, clocks }: ProjectState): LedgerJson
       amountDue: yuanOrNull(clock.amountDue),
       unpaid: yuanOrNull(ownLeft(clock)),
     })),
+    lateInterest: interest ? interestJson(interest) : null,
+    acceptBy: history.acceptBy ?? null,
     terms: contractOf(history).terms.map(({ kind, share, amount, trigger, days }) => ({
       term: kind,
       percent: share === undefined ? null : share / 100,

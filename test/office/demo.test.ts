@@ -109,6 +109,23 @@ describe('the demo office', () => {
     expect(partPaid).toHaveLength(6)
   })
 
+  it('has contracts paid in parts, works under 招标投标法 and urgent purchases, each with the rules that are theirs', async () => {
+    const ids = lots.map((lot) => lot.lotId)
+    const clocks = await database.transaction((tx) => clocksAt(tx, ids, AT))
+    const rulesOf = (lotId: number) =>
+      clocks.filter((clock) => clock.lot.id === lotId).map((clock) => clock.rule)
+    const inParts = lots.filter((lot) => contractOf(lot).terms.length > 0)
+    const tendered = lots.filter((lot) => lot.lawDomain === 'TENDERING')
+    const urgent = lots.filter((lot) => lot.urgent === true)
+    for (const some of [inParts, tendered, urgent]) expect(some.length).toBeGreaterThanOrEqual(3)
+    for (const { lotId } of inParts)
+      expect(rulesOf(lotId).map(({ key }) => key)).toContain('PAY_ADVANCE')
+    for (const { lotId } of tendered)
+      expect(rulesOf(lotId).filter(({ stage }) => stage === 'TENDER')).toEqual([])
+    for (const { lotId } of urgent)
+      expect(rulesOf(lotId).map(({ key }) => key)).not.toContain('INTENT_PUBLISH')
+  })
+
   it('holds the example of the README: awarded ten days ago, not signed', () => {
     const example = lots.find((lot) => lot.aliases.includes('一中教学楼'))
     expect(example).toMatchObject({

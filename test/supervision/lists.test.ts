@@ -93,6 +93,8 @@ it('tells the state of a lot: stage, events, every clock with its light', async 
       expect.objectContaining({ rule: 'CONTRACT_FILING', due: '2026-09-16', light: 'YELLOW' }),
     ],
     terms: [],
+    lateInterest: null,
+    acceptBy: null,
   })
   expect(state.open.map((item) => item.kind)).toEqual(['clock', 'clock'])
 })

@@ -122,6 +122,10 @@ export interface ProjectGiven {
   supplierId?: number
   contractAmount?: Fen
   paymentDays?: number
+  acceptBy?: Day
+  lawDomain?: 'PROCUREMENT' | 'TENDERING'
+  urgent?: boolean
+  performanceBond?: Fen
 }
 
 /** A project with one lot, of a unit of its own unless one is given. */

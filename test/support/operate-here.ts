@@ -48,7 +48,7 @@ export function operateHere(
       async writers() {
         const keeper = await openClocks(database, await law(), now())
         const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
-        return { ledger, keeper }
+        return { ledger, keeper, book: shipped.book }
       },
       isReal: false,
       remind: unasked,

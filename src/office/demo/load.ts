@@ -29,7 +29,12 @@ export async function loadDemoOffice(
       const remarks = new Remarks()
       const read = readRows(office.tables, remarks)
       const known = await loadKnown(tx, [], today)
-      const { changes } = planImport(read, known, { today, correct: false }, remarks)
+      const { changes } = planImport(
+        read,
+        known,
+        { today, correct: false, book: writers.book },
+        remarks,
+      )
       const [mistake] = remarks.errors
       if (mistake) throw new Error(`demo-office.yaml: ${JSON.stringify(mistake)}`)
       const run = { at, today, id: 'demo', source: 'DEMO' } as const

@@ -36,6 +36,8 @@ const SCHEMA = z.strictObject({
       .min(1),
   ),
   methods: z.record(name, z.array(name).min(1)),
+  /** The payment terms of a contract that is paid in parts, as cells of the sheet 付款条款. */
+  terms: z.array(z.strictObject({ term: name, share: name, trigger: name, days: name })).min(1),
   codePrefix: name,
   lotName: name,
   example: z.strictObject({ unit: name, thing: name, aliases: z.array(name), supplier: name }),

@@ -20,6 +20,11 @@ type Thing = NonNullable<DemoMaterial['things'][string]>[number]
 /** Every how many-th project has a second lot. */
 const SECOND_LOT_EVERY = 24
 const EXAMPLE_DAYS_AGO = 10
+/** Every how many-th contract is paid in parts. */
+const TERMS_EVERY = 10
+/** Every how many-th project of works put to open tender is one under 招标投标法, and every how many-th one is urgent. */
+const TENDERING_EVERY = 4
+const URGENT_EVERY = 25
 
 /** The demo office as of a day; the same day gives the same office. */
 export function demoOffice(today: Day): DemoOffice {
@@ -53,6 +58,7 @@ export function demoOffice(today: Day): DemoOffice {
       ),
       table('projects', projects.rows),
       table('payments', projects.payments),
+      table('terms', projects.terms),
     ],
     failed: projects.failed,
   }
@@ -73,11 +79,12 @@ function table(key: SheetKey, rows: readonly Row[]): Table {
 interface Projects {
   readonly rows: Row[]
   readonly payments: Row[]
+  readonly terms: Row[]
   readonly failed: { code: string; day: Day }[]
 }
 
 function projectRows(material: DemoMaterial, today: Day): Projects {
-  const projects: Projects = { rows: [], payments: [], failed: [] }
+  const projects: Projects = { rows: [], payments: [], terms: [], failed: [] }
   addExample(material, today, projects)
   const offers = allOffers(material)
   const stories = STORIES.flatMap((story) => story.daysAgo.map((daysAgo) => ({ story, daysAgo })))
@@ -138,6 +145,7 @@ function addProject(
   const timeline = timelineTo(story.last, daysAgo, today, [...(story.owing ?? []), ...skipped])
   const row: Row = {
     ...baseRow(unit, thing, number, material, today),
+    ...lawCells(thing, number, material),
     ...(byAgency && timeline.has('AGENCY_ENTRUSTED') && { agency: agencyOf(number, material) }),
     ...(timeline.has('AWARD_CONFIRMED') && { supplier: supplierOf(given, material) }),
     ...contractCells(given, timeline),
@@ -145,6 +153,8 @@ function addProject(
   }
   projects.rows.push(row)
   projects.payments.push(...furtherPayments(row, given, timeline))
+  if (number % TERMS_EVERY === 0 && timeline.has('CONTRACT_SIGNED'))
+    projects.terms.push(...material.terms.map((term) => ({ ...term, code: row.code, lot: 1 })))
   if (story.failedDaysAgo !== undefined) {
     projects.failed.push({ code: String(row.code), day: addDays(today, -story.failedDaysAgo) })
   }
@@ -168,6 +178,17 @@ function baseRow(
     budget: thing.budget * 10_000,
     category: thing.category,
     method: methods[number % methods.length],
+  }
+}
+
+/** Which law it is bought under, and whether it is urgent; most rows leave both open, as offices do. */
+function lawCells({ category }: Thing, number: number, { methods }: DemoMaterial): Row {
+  const { laws, categories, yes } = sheetWords().words
+  const list = methods[category] ?? []
+  const isTender = categories.WORKS.includes(category) && number % list.length === 0
+  return {
+    ...(isTender && number % TENDERING_EVERY === 0 && { lawDomain: laws.TENDERING[0] }),
+    ...(number % URGENT_EVERY === 0 && { urgent: yes[0] }),
   }
 }
 
