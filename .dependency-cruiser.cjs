@@ -3,7 +3,7 @@ const floors = [
   ['base'],
   ['wecom', 'language', 'calendar', 'db'],
   ['dialogue', 'notify'],
-  ['people', 'ledger', 'deadlines', 'visits', 'surveys', 'cases'],
+  ['people', 'ledger', 'deadlines', 'duties', 'visits', 'surveys', 'cases'],
   ['supervision'],
   ['bindings', 'office'],
   ['reception', 'counter'],
@@ -14,6 +14,7 @@ const floors = [
 const beside = {
   ledger: ['people'],
   deadlines: ['ledger', 'people'],
+  duties: ['ledger', 'people'],
   visits: ['ledger', 'people'],
   surveys: ['ledger', 'people'],
   cases: ['deadlines', 'ledger', 'people'],

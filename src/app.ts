@@ -15,6 +15,7 @@ import { openCounter } from './counter/index.ts'
 import { counterOf } from './counter-means.ts'
 import { createBoss, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
 import { loadRules, openClocks, openLaw } from './deadlines/index.ts'
+import { loadDuties } from './duties/index.ts'
 import { openGrievances } from './grievances.ts'
 import { callbackRoutes, createHttpServer, healthRoutes, type Route } from './http/index.ts'
 import { afterWorkingTime, type JobMeans, type Jobs, loadPolicy, startJobs } from './jobs/index.ts'
@@ -83,6 +84,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     calendar,
     surveys: loadSurveyPolicy(),
     issues: loadIssuePolicy(),
+    duties: loadDuties(),
     understanding: loadUnderstanding(),
     names: keptIndexes(),
     matterWords: loadMatterWords(),

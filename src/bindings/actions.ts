@@ -1,5 +1,6 @@
 import type { RecordAction, UndoAction } from './action.ts'
 import { answerIssueAction } from './answer-issue.ts'
+import { recordDutyAction, undoDutyAction } from './record-duty.ts'
 import { recordEventAction, undoEventAction } from './record-event.ts'
 import { remarkAction, undoRemarkAction } from './record-remark.ts'
 import { recordVisitAction, undoVisitAction } from './record-visit.ts'
@@ -14,6 +15,7 @@ export const recordActions: Readonly<Record<string, RecordAction>> = {
   'coordinate-matter': remarkAction('COORDINATED'),
   'annotate-matter': remarkAction('NOTED'),
   'answer-issue': answerIssueAction,
+  'report-duty': recordDutyAction,
 }
 
 /** Actions that dialogue files may name behind `after-submit.do`. */
@@ -21,4 +23,5 @@ export const undoActions: Readonly<Record<string, UndoAction>> = {
   'undo-event': undoEventAction,
   'undo-visit': undoVisitAction,
   'undo-remark': undoRemarkAction,
+  'undo-duty': undoDutyAction,
 }

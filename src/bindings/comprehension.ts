@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Partial<Record<Intent, Command>>> = {
 const INTENT_OF: Readonly<Record<string, Intent>> = {
   'report-stage': 'report-stage',
   'visit-feedback': 'report-visit',
+  'report-duty': 'report-832',
   'my-tasks': 'list-todos',
   'project-status': 'query-status',
   'explain-clock': 'query-status',

@@ -3,6 +3,7 @@ import type { ActionTurn } from './action.ts'
 import { recordActions, undoActions } from './actions.ts'
 import { answers } from './answers.ts'
 import { comprehend } from './comprehension.ts'
+import { withDuties } from './duty-frames.ts'
 import { handOutForm } from './form-handout.ts'
 import { kinds } from './kinds.ts'
 import { learnedFrom } from './learning.ts'
@@ -32,7 +33,12 @@ export function hostOf(office: Office, occasion: Occasion): Host {
   return {
     understand: async (text, context) =>
       (await matterFrames(text, context, turn)) ??
-      comprehend(text, context, { ...look, lexicons: office.understanding }),
+      withDuties(
+        await comprehend(text, context, { ...look, lexicons: office.understanding }),
+        text,
+        context,
+        turn,
+      ),
     read: (kind, from, asked, slots) => bound(kinds, kind).read(from, asked, slots, look),
     suggest: (kind, asked, slots) => suggestionsFor(kind, asked, slots, look),
     check: (rule, slot, slots, uses, besides) =>

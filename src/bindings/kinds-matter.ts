@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../base/index.ts'
 import type { Option, Reading } from '../dialogue/index.ts'
 import { sayDay } from '../language/index.ts'
-import { placeWords } from '../supervision/index.ts'
+import { dutyIdIn, placeWords } from '../supervision/index.ts'
 import type { Kind } from './kind.ts'
 import { type Matter, matterId } from './listed-matters.ts'
 import type { Lookups } from './lookups.ts'
@@ -12,11 +12,14 @@ import { wording } from './wording.ts'
 const named = z.object({ lotId: z.number(), rule: z.string() })
 const numbered = z.object({ number: z.number().optional() })
 
+/** A standing duty is no project's: its unit is said beside it. */
 const matterLabel = (item: Matter): string =>
-  wording.say('matter', {
-    where: placeWords(item.place, false),
-    what: item.kind === 'clock' ? item.what : wording.say('matter-pay'),
-  })
+  item.kind === 'clock' && item.duty
+    ? item.what
+    : wording.say('matter', {
+        where: placeWords(item.place, false),
+        what: item.kind === 'clock' ? item.what : wording.say('matter-pay'),
+      })
 
 const optionOf = (item: Matter): Option => ({ id: matterId(item), label: matterLabel(item) })
 
@@ -36,8 +39,10 @@ function among(items: readonly Matter[], look: Lookups): Reading {
 
 /** The open matter that an id names, among those of a lot the person may see. */
 export async function matterOfId(id: string, look: Lookups): Promise<Matter | undefined> {
-  const lotId = Number(id.split(' ')[0])
-  return (await look.matters(lotId)).find((item) => matterId(item) === id)
+  const [lot, rule = ''] = id.split(' ')
+  const duty = dutyIdIn(rule)
+  if (duty !== undefined) return look.duty(duty)
+  return (await look.matters(Number(lot))).find((item) => matterId(item) === id)
 }
 
 const lines = async (look: Lookups): Promise<Matter[]> =>
@@ -54,6 +59,12 @@ export const matter: Kind = {
     if ('raw' in from) {
       const ref = named.safeParse(from.raw)
       if (ref.success) {
+        const duty = dutyIdIn(ref.data.rule)
+        if (duty !== undefined)
+          return among(
+            [await look.duty(duty)].flatMap((d) => d ?? []),
+            look,
+          )
         const open = await look.matters(ref.data.lotId)
         return among(
           open.filter((item) => (item.kind === 'clock' ? item.rule : 'UNPAID') === ref.data.rule),

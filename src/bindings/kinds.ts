@@ -1,10 +1,12 @@
 import type { Kind } from './kind.ts'
 import { comingDay, reportedDay } from './kinds-day.ts'
+import { duty, ownUnit } from './kinds-duty.ts'
 import { issue } from './kinds-issue.ts'
 import { list } from './kinds-list.ts'
 import { matter } from './kinds-matter.ts'
 import { money } from './kinds-money.ts'
 import { party, visited } from './kinds-party.ts'
+import { percent } from './kinds-percent.ts'
 import { project } from './kinds-project.ts'
 import { score } from './kinds-score.ts'
 
@@ -20,4 +22,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   matter,
   list,
   issue,
+  duty,
+  'own-unit': ownUnit,
+  percent,
 }

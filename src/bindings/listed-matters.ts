@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { Tx } from '../db/index.ts'
 import type { LotName } from '../ledger/index.ts'
+import { covers, scopeOf } from '../people/index.ts'
 import {
   type ClockItem,
+  dutyIdIn,
+  dutyItemsOpen,
   matterKey,
   matterOf,
   projectStates,
@@ -72,8 +75,16 @@ export async function lastListed(
   const byCode = new Map((await lots()).map((lot) => [`${lot.code} ${lot.lotNo}`, lot.lotId]))
   const ids = shown.map(({ project, lot }) => byCode.get(`${project} ${lot}`))
   const open = await openMatters(tx, [...new Set(ids.flatMap((id) => id ?? []))], moment)
-  const lines = shown.map(({ rule }, n) =>
-    open.find((item) => item.place.lotId === ids[n] && matterOf(item).rule === rule),
+  const duties = await openDutiesSeen(
+    tx,
+    shown.flatMap(({ rule }) => dutyIdIn(rule) ?? []),
+    person,
+    moment,
+  )
+  const lines = shown.map(
+    ({ rule }, n) =>
+      open.find((item) => item.place.lotId === ids[n] && matterOf(item).rule === rule) ??
+      duties.find((item) => item.rule === rule),
   )
   return { lines, ...(pushId !== null && { pushId }) }
 }
@@ -95,6 +106,28 @@ export async function openMatters(
   const states = await projectStates(tx, { lotIds }, moment)
   return states.flatMap((state) => state.open)
 }
+
+/** The open ones of these standing duties, of units that the person may see. */
+export async function openDutiesSeen(
+  tx: Tx,
+  ids: readonly number[],
+  person: Occasion['person'],
+  moment: Parameters<typeof todoList>[2],
+): Promise<ClockItem[]> {
+  if (ids.length === 0) return []
+  const scope = scopeOf(person)
+  return (await dutyItemsOpen(tx, { ...moment, ids })).filter((item) =>
+    covers(scope, unitOf(item.place)),
+  )
+}
+
+/** The unit of a matter, where it stands. */
+export const unitOf = ({ unitId, sectionId, regionId }: Matter['place']) => ({
+  id: unitId,
+  // Every open matter is read with its region; none has the number 0.
+  regionId: regionId ?? 0,
+  ...(sectionId !== undefined && { sectionId }),
+})
 
 /** A matter's name in a slot or on a button. */
 export const matterId = (item: Matter): string => matterKey(matterOf(item))

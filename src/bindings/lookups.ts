@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Day, officeDay } from '../base/index.ts'
 import { type Issue, openIssues } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
+import type { DutyBook } from '../duties/index.ts'
 import type { HolidayBreak, NameIndex } from '../language/index.ts'
 import {
   type LotHistory,
@@ -12,7 +13,13 @@ import {
   searchNames,
 } from '../ledger/index.ts'
 import { covers, scopeOf, type UnitName, unitsOf } from '../people/index.ts'
-import { type Listed, lastListed, type Matter, openMatters } from './listed-matters.ts'
+import {
+  type Listed,
+  lastListed,
+  type Matter,
+  openDutiesSeen,
+  openMatters,
+} from './listed-matters.ts'
 import type { Occasion, Office } from './office.ts'
 
 /** What a turn may look up; each is read at most once a turn, and only when it is needed. */
@@ -20,6 +27,10 @@ export interface Lookups {
   readonly today: Day
   /** The office's holidays. */
   readonly breaks: readonly HolidayBreak[]
+  /** What every unit owes each year. */
+  readonly duties: DutyBook
+  /** Units that the person speaks for. */
+  readonly answersFor: readonly number[]
   /** Lots the person may see. */
   lots(): Promise<readonly LotName[]>
   lotIndex(): Promise<NameIndex>
@@ -45,6 +56,8 @@ export interface Lookups {
   listed(): Promise<Listed>
   /** What is open of a lot the person may see. */
   matters(lotId: number): Promise<readonly Matter[]>
+  /** An open standing duty of a unit the person may see; undefined for any other. */
+  duty(id: number): Promise<Matter | undefined>
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -65,7 +78,7 @@ export function lotLabel(
 
 /** The look-ups of one turn. */
 export function lookupsOf(
-  { calendar, names }: Pick<Office, 'calendar' | 'names'>,
+  { calendar, names, duties }: Pick<Office, 'calendar' | 'names' | 'duties'>,
   occasion: Occasion,
 ): Lookups {
   const { tx, person, at } = occasion
@@ -78,6 +91,9 @@ export function lookupsOf(
   return {
     today: moment.today,
     breaks: calendar.breaks(),
+    duties,
+    answersFor: person.roles.flatMap(({ unitId }) => unitId ?? []),
+    duty: async (id) => (await openDutiesSeen(tx, [id], person, moment))[0],
     listed: once(() => lastListed(occasion, lots, moment)),
     matters: async (lotId) =>
       (await lots()).some((lot) => lot.lotId === lotId) ? openMatters(tx, [lotId], moment) : [],

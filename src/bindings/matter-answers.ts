@@ -1,8 +1,8 @@
-import { keepRemarks, remarksOn } from '../cases/index.ts'
+import { keepRemarks } from '../cases/index.ts'
 import type { Slots } from '../dialogue/index.ts'
 import { acknowledgePush } from '../notify/index.ts'
 import { can } from '../people/index.ts'
-import { footnote, itemWords, matterKey, matterOf } from '../supervision/index.ts'
+import { footnote, itemWords, matterKey, matterOf, remarksAbout } from '../supervision/index.ts'
 import type { ActionTurn, AnswerAction } from './action.ts'
 import { matterOfId } from './kinds-matter.ts'
 import type { Matter } from './listed-matters.ts'
@@ -46,7 +46,7 @@ export const pickMatter: AnswerAction = async (slots, _page, turn) => {
   if (!item) return { text: wording.say('known-none') }
   const { tx, person, at } = turn.occasion
   const { today } = turn.look
-  const remarks = await remarksOn(tx, [item.place.lotId], at)
+  const remarks = await remarksAbout(tx, [item], at)
   const own = remarks.filter((remark) => matterKey(remark) === matterKey(matterOf(item)))
   const { lines } = await turn.look.listed()
   const n = lines.findIndex(
@@ -60,11 +60,14 @@ export const pickMatter: AnswerAction = async (slots, _page, turn) => {
     ]
       .filter((line) => line !== '')
       .join('\n'),
-    buttons: matterButtons({
-      oversees: can(person, 'supervise'),
-      answers: can(person, 'answer-for-unit'),
-      reports: can(person, 'report-stage'),
-    }),
+    buttons: matterButtons(
+      {
+        oversees: can(person, 'supervise'),
+        answers: can(person, 'answer-for-unit'),
+        reports: can(person, 'report-stage'),
+      },
+      item,
+    ),
     about: aboutMatter(item),
   }
 }

@@ -17,7 +17,10 @@ export interface MatterRights {
 }
 
 /** The buttons under a matter. */
-export function matterButtons({ oversees, answers, reports }: MatterRights): Button[] {
+export function matterButtons(
+  { oversees, answers, reports }: MatterRights,
+  item: Matter,
+): Button[] {
   const button = (key: string, act: Parameters<typeof wording.say>[0]): Button => ({
     key: `reminder.${key}`,
     label: wording.say(act),
@@ -30,11 +33,17 @@ export function matterButtons({ oversees, answers, reports }: MatterRights): But
     ]
   if (!answers) return []
   return [
-    ...(reports ? [button('done', 'button-done')] : []),
+    ...(reports ? [button(doneKey(item), 'button-done')] : []),
     button('known', 'button-known'),
     button('explain', 'button-explain'),
     button('help', 'button-help'),
   ]
+}
+
+/** The button that reports the matter as done, by the conversation that it opens. */
+function doneKey(item: Matter): string {
+  if (item.kind !== 'clock' || !item.duty) return 'done'
+  return item.duty.visit === undefined ? 'duty' : 'visit'
 }
 
 /** A reminder of one matter as a card. */
@@ -61,7 +70,7 @@ export function matterCard(
   if ([...head].length > TITLE || [...line].length > TEXT) return undefined
   // An issue is answered in words (「答复求助3：…」): it has no step that a button could report.
   if (item.kind === 'clock' && item.ends === ISSUE_END) return undefined
-  const buttons = matterButtons(rights)
+  const buttons = matterButtons(rights, item)
   const card = buttonCard({
     title: head,
     text: line,

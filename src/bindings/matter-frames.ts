@@ -36,7 +36,7 @@ export async function matterFrames(
     const shown = lines.flatMap((line) => line ?? [])
     const line =
       number === undefined ? (shown.length === 1 ? shown[0] : undefined) : lines[number - 1]
-    return line && { frames: [{ intent: 'report-stage', slots: aboutDone(line), text }] }
+    return line && { frames: [{ intent: doneIntent(line), slots: aboutDone(line), text }] }
   }
   const day = readDate(said.rest, { ...turn.look, lean: 'future' })
   const promise = day.kind === 'value' ? { 'promise-day': day.value } : {}
@@ -53,9 +53,21 @@ function numberIn(frame: Frame): number | undefined {
     : undefined
 }
 
+/** The conversation that reports the matter as done. */
+function doneIntent(item: Matter): string {
+  if (item.kind !== 'clock' || !item.duty) return 'report-stage'
+  return item.duty.visit === undefined ? 'report-duty' : 'report-visit'
+}
+
 /** A report of the matter as done, filled in as far as the office knows; the day is today until she says another. */
 export function aboutDone(item: Matter): Record<string, Json> {
   const ends = item.kind === 'clock' ? item.ends : 'PAID'
+  if (item.kind === 'clock' && item.duty) {
+    const { key, visit } = item.duty
+    return visit === undefined
+      ? { duty: { key }, unit: { unit: item.place.unitId }, date: wording.say('today-word') }
+      : { party: visit }
+  }
   return {
     project: { lot: item.place.lotId },
     ...(isEventKind(ends) && { event: ends }),

@@ -1,6 +1,12 @@
-import { remarksOn } from '../cases/index.ts'
 import type { Answer } from '../dialogue/index.ts'
-import { footnote, itemWords, matterKey, matterOf, projectStates } from '../supervision/index.ts'
+import {
+  footnote,
+  itemWords,
+  matterKey,
+  matterOf,
+  projectStates,
+  remarksAbout,
+} from '../supervision/index.ts'
 import type { ActionTurn, AnswerAction } from './action.ts'
 import { listedItems, listQuery } from './list-query.ts'
 import { lotLabel } from './lookups.ts'
@@ -23,7 +29,7 @@ export const matterList: AnswerAction = async (slots, page, turn) => {
   if (all.length === 0) return { text: wording.say('list-empty', { list }) }
   const from = page * PER_PAGE
   const shown = all.slice(from, from + PER_PAGE)
-  const remarks = await remarksOn(tx, [...new Set(shown.map((item) => item.place.lotId))], at)
+  const remarks = await remarksAbout(tx, shown, at)
   const lines = shown.map((item, n) => {
     const said = remarks.filter((one) => matterKey(one) === matterKey(matterOf(item)))
     const last = said.at(-1)

@@ -14,6 +14,7 @@ const file = z.strictObject({
     coordinate: words,
     note: words,
   }),
+  duties: z.strictObject({ reported: words, 'not-applicable': words }),
   lists: z.strictObject({ mine: words, late: words, unpaid: words, week: words, all: words }),
 })
 

@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/index.ts'
 import type { IssuePolicy } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { RuleBook } from '../deadlines/index.ts'
+import type { DutyBook } from '../duties/index.ts'
 import type { Lexicons, NameIndexes } from '../language/index.ts'
 import type { Ledger, NewLearnedName } from '../ledger/index.ts'
 import type { NewPush } from '../notify/index.ts'
@@ -18,6 +19,8 @@ export interface Office {
   readonly surveys: SurveyPolicy
   /** Targets of issues, in working days. */
   readonly issues: IssuePolicy
+  /** What every unit owes each year. */
+  readonly duties: DutyBook
   /** Intents, events and noise in the office's words: `conversations/dialogues/_understanding.yaml`. */
   readonly understanding: Lexicons
   /** The name indexes of turns, kept while nothing they were built from changes. */

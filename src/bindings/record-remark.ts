@@ -7,7 +7,7 @@ import { can } from '../people/index.ts'
 import { matterOf, placeWords } from '../supervision/index.ts'
 import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
 import { matterOfId } from './kinds-matter.ts'
-import type { Matter } from './listed-matters.ts'
+import { type Matter, unitOf } from './listed-matters.ts'
 import { momentWords } from './moment-words.ts'
 import { idIn, markUndone, referenceOf } from './submissions.ts'
 import { wording } from './wording.ts'
@@ -26,9 +26,8 @@ export const remarkAction = (kind: RemarkKind): RecordAction => ({
   async act(slots, draft, turn) {
     const { tx, person, at } = turn.occasion
     const item = await matterOfId(textOf(slots, 'matter') ?? '', turn.look)
-    const history = item && (await turn.look.history(item.place.lotId))
     const act = FOR_UNIT.includes(kind) ? 'answer-for-unit' : 'supervise'
-    if (!item || !history || !can(person, act, { unit: { ...history.unit } }))
+    if (!item || !can(person, act, { unit: unitOf(item.place) }))
       return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
     const promised = textOf(slots, 'promise-day')
     const said = promised && isDay(promised) ? promised : undefined

@@ -142,6 +142,15 @@ export const rules: Readonly<Record<string, Rule>> = {
       return { kind: 'needs-reason', filling }
     },
   },
+  'share-enough': {
+    fillings: [],
+    async judge(slots, slot) {
+      const [share, least] = [slots[slot]?.value, slots.duty?.fields.least]
+      return typeof share === 'number' && least && share < Number(least)
+        ? { kind: 'needs-reason', filling: {} }
+        : OK
+    },
+  },
   'not-in-future': {
     fillings: [],
     async judge(slots, slot, _uses, { occasion }) {

@@ -8,8 +8,9 @@ export type RemarkKind = (typeof REMARKS)[number]
 
 /** A matter: a step of a lot, or what is to be paid for it, with the day it had when it was spoken of. */
 export interface Matter {
+  /** 0 where the matter is no lot's: a standing duty. */
   readonly lotId: number
-  /** A rule's key, or UNPAID. */
+  /** A rule's key, UNPAID, or DUTY-<n>. */
   readonly rule: string
   readonly due: Day | null
 }
@@ -46,7 +47,8 @@ export async function keepRemarks(
   const rows = JSON.stringify(remarks)
   const kept = await tx.$queryRaw<unknown[]>`
     INSERT INTO "Remark" ("kind", "lotId", "rule", "due", "personId", "text", "day", "onceKey", "at")
-    SELECT n.*, ${at}::timestamptz FROM jsonb_to_recordset(${rows}::jsonb)
+    SELECT n."kind", NULLIF(n."lotId", 0), n."rule", n."due", n."personId", n."text", n."day", n."onceKey", ${at}::timestamptz
+    FROM jsonb_to_recordset(${rows}::jsonb)
       AS n("kind" text, "lotId" int, "rule" text, "due" text, "personId" int, "text" text, "day" text, "onceKey" text)
     ON CONFLICT ("onceKey") DO NOTHING RETURNING "id"`
   return z
@@ -69,13 +71,18 @@ const Row = z.object({
   at: z.date(),
 })
 
-/** Everything said of these lots as known at an instant, oldest first. */
-export async function remarksOn(tx: Tx, lotIds: readonly number[], at: Date): Promise<Remark[]> {
-  if (lotIds.length === 0) return []
+/** Everything said of these lots, and of these matters that are no lot's (by rule), as known at an instant, oldest first. */
+export async function remarksOn(
+  tx: Tx,
+  lotIds: readonly number[],
+  at: Date,
+  rules: readonly string[] = [],
+): Promise<Remark[]> {
+  if (lotIds.length + rules.length === 0) return []
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT r."id", r."kind", r."lotId", r."rule", r."due", p."useridShown" AS "userid", p."name", r."text", r."day", r."at"
+    SELECT r."id", r."kind", COALESCE(r."lotId", 0) AS "lotId", r."rule", r."due", p."useridShown" AS "userid", p."name", r."text", r."day", r."at"
     FROM "Remark" r JOIN "Person" p ON p."id" = r."personId" LEFT JOIN "RemarkVoid" v ON v."remarkId" = r."id"
-    WHERE r."lotId" = ANY(${[...lotIds]}::int[]) AND r."at" <= ${at}::timestamptz
+    WHERE (r."lotId" = ANY(${[...lotIds]}::int[]) OR r."lotId" IS NULL AND r."rule" = ANY(${[...rules]}::text[])) AND r."at" <= ${at}::timestamptz
       AND (v."at" IS NULL OR v."at" > ${at}::timestamptz)
     ORDER BY r."id"`
   return z.array(Row).parse(rows)

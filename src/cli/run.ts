@@ -3,6 +3,7 @@ import { calendar } from './calendar.ts'
 import { caseCommand } from './case.ts'
 import { doctor } from './doctor.ts'
 import { due } from './due.ts'
+import { duties } from './duties.ts'
 import { event } from './event.ts'
 import { importCommand } from './import.ts'
 import { ledger } from './ledger.ts'
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   due: [due, 'help-due'],
   ledger: [ledger, 'help-ledger'],
   event: [event, 'help-event'],
+  duties: [duties, 'help-duties'],
   visits: [visits, 'help-visits'],
   links: [links, 'help-links'],
   satisfaction: [satisfaction, 'help-satisfaction'],

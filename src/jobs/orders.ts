@@ -4,6 +4,8 @@ import type { Tx } from '../db/index.ts'
 import { sayDay } from '../language/index.ts'
 import { type NewPush, textBody } from '../notify/index.ts'
 import {
+  dutyIdIn,
+  dutyItemsOpen,
   footnote,
   itemWords,
   matterKey,
@@ -50,20 +52,21 @@ export async function orderPushes(tx: Tx, now: Date): Promise<NewPush[]> {
   const since = new Date(now.getTime() - FRESH_DAYS * 86_400_000)
   const rows = await tx.$queryRaw<unknown[]>`
     WITH fresh AS (
-      SELECT r.*, w.name AS by, w."useridShown" AS "byUserid", j."unitId" FROM "Remark" r
-      JOIN "Person" w ON w.id = r."personId" JOIN "Lot" l ON l.id = r."lotId" JOIN "Project" j ON j.id = l."projectId"
+      SELECT r.*, w.name AS by, w."useridShown" AS "byUserid", coalesce(j."unitId", d."unitId") AS "unitId" FROM "Remark" r
+      JOIN "Person" w ON w.id = r."personId" LEFT JOIN "Lot" l ON l.id = r."lotId" LEFT JOIN "Project" j ON j.id = l."projectId"
+      LEFT JOIN "Duty" d ON r."lotId" IS NULL AND r.rule = 'DUTY-' || d.id
       WHERE r.kind IN ('URGED', 'COORDINATED', 'NOTED') AND r.at > ${since} AND r.at <= ${now}
         AND NOT EXISTS (SELECT 1 FROM "RemarkVoid" v WHERE v."remarkId" = r.id)
     ), told AS (
-      SELECT f.id, f.kind, f."lotId", f.rule, f.due, f.text, f.day, f.by, p."useridShown" AS userid, p.name
+      SELECT f.id, f.kind, coalesce(f."lotId", 0) AS "lotId", f.rule, f.due, f.text, f.day, f.by, p."useridShown" AS userid, p.name
       FROM fresh f JOIN "Appointment" a ON a."unitId" = f."unitId" AND a."fromDay" <= ${today}
         AND (a."toDay" IS NULL OR a."toDay" > ${today})
         AND (a.role = 'LIAISON' OR a.role = 'FINANCE_HEAD' AND f.kind = 'URGED')
       JOIN "Person" p ON p.id = a."personId"
       UNION ALL
-      SELECT f.id, 'UNANSWERED', f."lotId", f.rule, f.due, f.text, f.day, f.by, f."byUserid", f.by
+      SELECT f.id, 'UNANSWERED', coalesce(f."lotId", 0), f.rule, f.due, f.text, f.day, f.by, f."byUserid", f.by
       FROM fresh f WHERE f.kind = 'URGED' AND f.day < ${today} AND NOT EXISTS (
-        SELECT 1 FROM "Remark" a WHERE a."lotId" = f."lotId" AND a.rule = f.rule AND a.at > f.at
+        SELECT 1 FROM "Remark" a WHERE a."lotId" IS NOT DISTINCT FROM f."lotId" AND a.rule = f.rule AND a.at > f.at
           AND a.kind IN ('KNOWN', 'EXPLAINED', 'HELP')
           AND NOT EXISTS (SELECT 1 FROM "RemarkVoid" v WHERE v."remarkId" = a.id))
     )
@@ -73,9 +76,11 @@ export async function orderPushes(tx: Tx, now: Date): Promise<NewPush[]> {
   const orders = z.array(Row).parse(rows)
   if (orders.length === 0) return []
   const lotIds = [...new Set(orders.map((order) => order.lotId))]
-  const open = (await projectStates(tx, { lotIds }, { today, at: now })).flatMap(
-    (state) => state.open,
-  )
+  const moment = { today, at: now }
+  const states = await projectStates(tx, { lotIds }, moment)
+  const ids = orders.flatMap((order) => dutyIdIn(order.rule) ?? [])
+  const duties = ids.length > 0 ? await dutyItemsOpen(tx, { ...moment, ids }) : []
+  const open = [...states.flatMap((state) => state.open), ...duties]
   return orders.flatMap((order) => {
     const item = open.find((one) => matterKey(matterOf(one)) === matterKey(order))
     return item ? [pushOf(order, item, today)] : []

@@ -19,6 +19,7 @@ export const CHORES = [
   'seal-audit',
   'move-answers',
   'follow-issues',
+  'follow-duties',
   'fetch-media',
   'finish-messages',
   'sweep-pushes',

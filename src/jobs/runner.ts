@@ -40,6 +40,9 @@ export interface Ran {
   readonly outcome: 'done' | 'failed'
 }
 
+/** What reminders speak of: after an outage they are to know it, too. */
+const FIRST: readonly Chore[] = ['follow-duties']
+
 /** A slot of reminders for a large office takes longer than a chat message. */
 const REMIND_TIMEOUT_MS = 60_000
 
@@ -63,6 +66,12 @@ export function createRunner(means: RunnerMeans): (cause?: 'moved') => Promise<R
     if (years.length === 0 || alarmedFor === today) return
     alarmedFor = today
     log.error({ years }, 'no calendar for the year: no reminder is sent on its days')
+  }
+
+  /** The first thing of the first tick: reminders are owed from here on. */
+  async function born(): Promise<Ran[]> {
+    since ??= await owingSince(database.client, clock.now())
+    return []
   }
 
   async function reminders(cause: 'moved' | undefined): Promise<Ran[]> {
@@ -136,7 +145,13 @@ export function createRunner(means: RunnerMeans): (cause?: 'moved') => Promise<R
 
   async function everything(cause: 'moved' | undefined): Promise<Ran[]> {
     const ran: Ran[] = []
-    for (const work of [() => reminders(cause), ...CHORES.map((job) => () => chore(job))]) {
+    const others = CHORES.filter((job) => !FIRST.includes(job))
+    for (const work of [
+      born,
+      ...FIRST.map((job) => () => chore(job)),
+      () => reminders(cause),
+      ...others.map((job) => () => chore(job)),
+    ]) {
       try {
         ran.push(...(await work()))
       } catch (error) {

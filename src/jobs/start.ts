@@ -2,6 +2,7 @@ import { schedule } from 'node-cron'
 import type { Clock, Logger } from '../base/index.ts'
 import { followIssues, loadIssuePolicy, settleGrievances } from '../cases/index.ts'
 import { type Database, sealAudit } from '../db/index.ts'
+import { followDuties, loadDuties } from '../duties/index.ts'
 import type { Json } from '../notify/index.ts'
 import { issueWords } from '../supervision/index.ts'
 import { loadSurveyPolicy, moveSpool } from '../surveys/index.ts'
@@ -57,6 +58,7 @@ export function startJobs(means: JobMeans): Jobs {
   const { database, clock, policy, dispatcher, entropy } = means
   const surveys = loadSurveyPolicy()
   const issues = loadIssuePolicy()
+  const duties = loadDuties()
   const counted = async (work: Promise<number>): Promise<Json> => ({ count: await work })
   const tick = createRunner({
     ...means,
@@ -68,6 +70,10 @@ export function startJobs(means: JobMeans): Jobs {
       'follow-issues': () =>
         counted(
           followIssues(database, issueWords, { calendar: means.calendar, issues, at: clock.now() }),
+        ),
+      'follow-duties': () =>
+        counted(
+          followDuties(database, { book: duties, calendar: means.calendar, at: clock.now() }),
         ),
       'fetch-media': () => counted(means.fetchMedia()),
       'finish-messages': () => counted(means.finishMessages()),

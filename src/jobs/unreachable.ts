@@ -49,8 +49,9 @@ export async function unreachablePushes(tx: Tx, now: Date): Promise<NewPush[]> {
       LIMIT 1) AS next
     FROM "Push" f LEFT JOIN "Person" w ON w.userid = lower(f.userid)
     LEFT JOIN LATERAL (
-      SELECT u.id, u."sectionId" FROM jsonb_to_recordset(f.reasons) AS r(project text)
-      JOIN "Project" j ON j.code = r.project JOIN "Unit" u ON u.id = j."unitId" LIMIT 1) unit ON true
+      SELECT u.id, u."sectionId" FROM jsonb_to_recordset(f.reasons) AS r(project text, rule text)
+      LEFT JOIN "Project" j ON j.code = r.project LEFT JOIN "Duty" d ON r.rule = 'DUTY-' || d.id
+      JOIN "Unit" u ON u.id = coalesce(j."unitId", d."unitId") LIMIT 1) unit ON true
     WHERE f.status = 'FAILED' AND f."settledAt" > ${since} AND f.failure LIKE 'recipient%'
       AND f.template <> 'alarm'
     ORDER BY f.id LIMIT 500`

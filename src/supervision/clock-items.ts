@@ -10,6 +10,7 @@ import {
   unpaidContracts,
   unpaidFrom,
 } from '../deadlines/index.ts'
+import { dutyItemsDue, dutyItemsOpen } from './duty-items.ts'
 import { issuesDue } from './issue-items.ts'
 import type { ClockItem, Footing, Place, UnpaidItem } from './item.ts'
 
@@ -20,21 +21,26 @@ export interface Question {
   readonly unitIds?: readonly number[]
 }
 
-/** What asks for attention by `today`: steps near or past their day, contracts with money due, and what suppliers were promised. Three queries. */
+/** What asks for attention by `today`: steps near or past their day, contracts with money due, what suppliers were promised, and standing duties. Four queries. */
 export async function itemsDue(tx: Tx, question: Question): Promise<(ClockItem | UnpaidItem)[]> {
   const clocks = await dueClocks(tx, question)
   const unpaid = clocks.some(isPayment) ? await unpaidContracts(tx, question) : []
-  return [...together(clocks, question.today, unpaid), ...(await issuesDue(tx, question))]
+  return [
+    ...together(clocks, question.today, unpaid),
+    ...(await issuesDue(tx, question)),
+    ...(await dutyItemsDue(tx, question)),
+  ]
 }
 
-/** Everything open in these units, near or not. Two queries. */
+/** Everything open in these units, near or not. Three queries. */
 export async function itemsOpen(
   tx: Tx,
   unitIds: readonly number[],
   { today, at }: Question,
 ): Promise<(ClockItem | UnpaidItem)[]> {
   const issues = await issuesDue(tx, { today, unitIds }, true)
-  return [...together(await openClocksOf(tx, unitIds, at), today), ...issues]
+  const duties = await dutyItemsOpen(tx, { today, at, unitIds })
+  return [...together(await openClocksOf(tx, unitIds, at), today), ...issues, ...duties]
 }
 
 /** Items of open clocks. The payment clocks of a contract, however many, make one. */

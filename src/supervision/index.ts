@@ -2,6 +2,7 @@
 export { footingOf } from './clock-items.ts'
 export { type ContractView, contractView } from './contract-view.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
+export { dutyIdIn, dutyItemsOpen, dutyWords } from './duty-items.ts'
 export { type Escalation, escalationShape } from './escalation.ts'
 export { askerWords, ISSUE_END, issueWords, troubleWords } from './issue-items.ts'
 export {
@@ -27,6 +28,7 @@ export {
   projectState,
   projectStates,
 } from './project-state.ts'
+export { remarksAbout } from './remarks-about.ts'
 export type { LinkMeans } from './section-news.ts'
 export { type Todo, todoList } from './todo-list.ts'
 export { toldSoFar } from './told.ts'

@@ -4,7 +4,7 @@ import type { UnpaidPart } from '../deadlines/index.ts'
 
 /** Why a message was sent: one row, as `cli remind` prints it. */
 export interface Reason {
-  /** A rule's key, or UNPAID, HELP, SURVEY_UNPAID, DISPUTE, UNREACHED; REFERRAL for what somebody told the bot in plain words. */
+  /** A rule's key, UNPAID, HELP, SURVEY_UNPAID, DISPUTE, UNREACHED, ISSUE-<n>, DUTY-<n>; REFERRAL for what somebody told the bot in plain words. */
   readonly rule: string
   /** 项目编号; null where it concerns no project. */
   readonly project: string | null
@@ -60,6 +60,8 @@ export interface ClockItem extends Dated {
   readonly what: string
   /** The event that ends it. */
   readonly ends: string
+  /** A standing duty of the unit: its rule's key, and whom it is to visit where it is a visit. */
+  readonly duty?: { readonly key: string; readonly visit?: string }
   readonly footing: Footing
 }
 

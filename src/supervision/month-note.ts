@@ -32,11 +32,12 @@ export async function monthNotes(
         WHERE j.code = r.project AND l.no = r.lot AND d.state = 'OPEN' AND d."knownFrom" <= ${at}
           AND (d."knownTo" IS NULL OR d."knownTo" > ${at})
           AND r.rule = CASE WHEN q.body->>'endEvent' = 'PAID' THEN 'UNPAID' ELSE q.key END
-      ) AS open
+      ) OR EXISTS (SELECT 1 FROM "Duty" d WHERE r.rule = 'DUTY-' || d.id AND d."openedAt" <= ${at}
+        AND (d."closedAt" IS NULL OR d."closedAt" > ${at})) AS open
       FROM "Push" p, jsonb_to_recordset(p.reasons) AS r(rule text, project text, lot int, due text, unshown boolean)
       WHERE p.slot IS NOT NULL AND p."createdAt" >= ${from} AND p."createdAt" < ${at}
         AND p.template IN ('liaison-digest', 'liaison-urgent')
-        AND p.status NOT IN ('WITHDRAWN', 'SUPERSEDED', 'FAILED') AND r.unshown IS NOT TRUE AND r.project IS NOT NULL
+        AND p.status NOT IN ('WITHDRAWN', 'SUPERSEDED', 'FAILED') AND r.unshown IS NOT TRUE AND (r.project IS NOT NULL OR r.rule LIKE 'DUTY-%')
       GROUP BY 1, 2, 3, 4, 5
     ) t GROUP BY 1`
   const notes = new Map(

@@ -1,4 +1,3 @@
-import { remarksOn } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type NewPush, type PushBody, textBody } from '../notify/index.ts'
 import { unitPeople } from '../people/index.ts'
@@ -13,6 +12,7 @@ import type { PlanMoment, PlanSlot } from './plan-moment.ts'
 import { sectionMornings } from './plan-sections.ts'
 import { liaisonAfternoons, unitMornings, unitReaders } from './plan-units.ts'
 import type { PlannedPush } from './planned-push.ts'
+import { remarksAbout } from './remarks-about.ts'
 import type { LinkMeans } from './section-news.ts'
 import { type Told, toldLately } from './told.ts'
 
@@ -38,7 +38,7 @@ export async function planReminders(
     today,
     distance: distances(calendar),
     told: recalled ?? (await toldLately(tx, at, slot)),
-    remarks: await remarksOn(tx, [...new Set(due.map((item) => item.place.lotId))], at),
+    remarks: await remarksAbout(tx, due, at),
   })
   const readers = unitReaders(await unitPeople(tx, undefined, today), due)
   if (slot.slot === 'urgent') return liaisonAfternoons(readers, attention, moment)

@@ -22,6 +22,8 @@ const PROTECTED = [
   'PaymentTermVoid',
   'GrievanceNote',
   'GrievanceLook',
+  'DutyReport',
+  'DutyReportVoid',
 ]
 
 /** Columns that are no history but a mark of a job, and may change. */
@@ -65,7 +67,11 @@ const ROWS = `
   INSERT INTO "GrievanceNote" ("id", "grievanceId", "no", "sealed")
     VALUES ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001', 1, '');
   INSERT INTO "GrievanceLook" ("grievanceId", "personId", "act", "reason", "at")
-    VALUES ('00000000-0000-4000-8000-000000000001', 1, 'LOOK', 'r', now());`
+    VALUES ('00000000-0000-4000-8000-000000000001', 1, 'LOOK', 'r', now());
+  INSERT INTO "Duty" ("id", "rule", "version", "body", "unitId", "period", "fromDay", "rawDue", "attentionOn", "onceKey", "openedAt")
+    VALUES (1, 'K', 1, '{}', 1, '2027', '2027-01-01', '2027-03-25', '2027-03-05', 'k', now());
+  INSERT INTO "DutyReport" ("id", "dutyId", "kind", "day", "personId", "onceKey", "at") VALUES (1, 1, 'DONE', '2027-03-01', 1, 'k', now());
+  INSERT INTO "DutyReportVoid" ("reportId", "by", "reason", "at") VALUES (1, 'cli', 'r', now());`
 
 let office: OfficeDatabase
 

@@ -13,6 +13,8 @@ test('every job has its entry in the policy, and nothing else has', () => {
 test('every job has a handler that runs, once for its moment however often the clock ticks', async () => {
   await using office = await openOffice('2026-09-10T10:00:00+08:00')
   const jobs = office.app().jobs()
+  // What the start itself owes is done before the clock is moved.
+  await jobs?.tick()
   const ran = []
   // The afternoon's, the night's, and the morning's.
   for (const at of [

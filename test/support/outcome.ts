@@ -83,6 +83,22 @@ const checks: Readonly<Record<string, Check>> = {
       )
       .join('；')
   },
+  async 事项([unit = ''], office) {
+    const reports = await office.app().database.client.dutyReport.findMany({
+      where: { duty: { unit: { name: unit } } },
+      include: { duty: true, void: true },
+    })
+    const words = reports.map(({ duty, kind, day, share, text, void: voided }) =>
+      [
+        duty.rule,
+        duty.period,
+        ...(voided
+          ? ['作废']
+          : [kind, day, ...(share === null ? [] : [`${share}%`]), ...(text ? [text] : [])]),
+      ].join(' '),
+    )
+    return `${unit} ${words.sort().join('；') || '无'}`
+  },
   async 草稿([name = ''], office, stage) {
     const status = { in: ['OPEN', 'PARKED'] }
     const { draft } = office.app().database.client
