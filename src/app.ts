@@ -178,6 +178,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     database,
     clock,
     wake: () => dispatcher.wake(),
+    ...(counter && { kfWay: counter.wayTo }),
   })
   const desk = openInvitationDesk({ database, clock, entropy, log })
   const routes: readonly Route[] = [

@@ -72,7 +72,14 @@ function linksOf(outcome: Handed, kind: string, origin: string) {
       ? [{ name: wording.say('survey-row'), value: open, url: `${origin}/s/${outcome.token}` }]
       : []),
     ...(outcome.page
-      ? [{ name: wording.say('page-row'), value: open, url: `${origin}/p/${outcome.page}` }]
+      ? [
+          { name: wording.say('page-row'), value: open, url: `${origin}/p/${outcome.page}` },
+          {
+            name: wording.say('qr-row'),
+            value: wording.say('qr-open'),
+            url: `${origin}/p/${outcome.page}/qr`,
+          },
+        ]
       : []),
   ]
 }

@@ -8,6 +8,7 @@ import type { ContractWording } from './contract-wording.ts'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
 import type { PolicyOffer } from './offers.ts'
+import { type HandOut, qrPage } from './qr-page.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
 import type { PageWording } from './wording.ts'
 
@@ -27,6 +28,10 @@ export interface ContractPorts {
   open(token: string): Promise<OpenedPage>
   say(token: string, eventId: bigint, word: z.infer<typeof words>): Promise<OpenedPage>
   withdraw(token: string): Promise<'withdrawn' | 'expired' | 'unknown'>
+  /** What is printed for the party; printing it opens nothing. */
+  handOut(
+    token: string,
+  ): Promise<({ readonly kind: 'open' } & HandOut) | { readonly kind: 'expired' | 'unknown' }>
 }
 
 /** What the contract's routes are made of. */
@@ -53,13 +58,19 @@ const form = z.union([
   }),
 ])
 
-/** `GET/POST /p/:token`: the party's own contract behind its standing link. */
+/** `GET/POST /p/:token`: the party's own contract behind its standing link; `/p/:token/qr` to print it. */
 export function contractRoutes(parts: ContractParts): PageRoute[] {
   const guarded = guardedByLink(parts.common)
   const path = '/p/:token'
   return [
     { method: 'get', path, gate: 'one-time-link', handle: guarded((ctx) => show(parts, ctx)) },
     { method: 'post', path, gate: 'one-time-link', handle: guarded((ctx) => act(parts, ctx)) },
+    {
+      method: 'get',
+      path: `${path}/qr`,
+      gate: 'one-time-link',
+      handle: guarded((ctx) => print(parts, ctx)),
+    },
   ]
 }
 
@@ -82,6 +93,12 @@ async function act(parts: ContractParts, ctx: RouterContext): Promise<void> {
   const outcome = await parts.desk.withdraw(tokenOf(ctx))
   if (outcome !== 'withdrawn') refuse(parts, ctx, outcome)
   else answer(ctx, 200, notice(parts.say('withdrawn-title'), [parts.say('withdrawn-text')]))
+}
+
+async function print(parts: ContractParts, ctx: RouterContext): Promise<void> {
+  const given = await parts.desk.handOut(tokenOf(ctx))
+  if (given.kind !== 'open') refuse(parts, ctx, given.kind)
+  else answer(ctx, 200, qrPage(parts.say, given))
 }
 
 function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, heard: boolean): void {

@@ -2,6 +2,11 @@ import { loadWording, type Wording } from '../base/index.ts'
 
 const KEYS = {
   title: [],
+  'qr-title': [],
+  'qr-page': [],
+  'qr-kf': [],
+  'qr-code': ['code'],
+  'qr-note': [],
   project: ['project'],
   unit: ['unit'],
   party: ['party'],

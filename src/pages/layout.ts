@@ -23,6 +23,7 @@ button{width:100%;min-height:50px;border:0;border-radius:8px;background:#1456b8;
 .taps{display:flex}.taps button{flex:1;width:auto;min-height:46px;margin-right:8px;font-size:17px;background:#fff;color:#1456b8;border:1px solid #1456b8}.taps button:last-child{margin-right:0}.taps button.on{background:#1456b8;color:#fff}
 button.quiet{background:#fff;color:#5c6370;border:1px solid #8f959e;font-size:17px}
 a{color:#1456b8;display:inline-block;min-height:44px;line-height:44px}
+.qr{display:block;width:240px;height:240px;margin:0 auto;background:#fff}
 ul{padding-left:20px}li p{white-space:pre-wrap;word-break:break-word}`,
 }
 

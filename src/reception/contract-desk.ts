@@ -1,8 +1,9 @@
-import { type Clock, officeDay } from '../base/index.ts'
+import { type Clock, linkCode, officeDay } from '../base/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import type { PartyWord } from '../ledger/index.ts'
 import { type ContractView, contractView } from '../supervision/index.ts'
 import {
+  lookAtStandingLink,
   openStandingLink,
   type SurveyOccasion,
   waitingSurveys,
@@ -27,6 +28,19 @@ export interface ContractDesk {
   say(token: string, eventId: bigint, word: PartyWord): Promise<OpenedContract>
   /** Withdraws all links of this party to this contract, at its own wish. */
   withdraw(token: string): Promise<'withdrawn' | 'expired' | 'unknown'>
+  /** What is printed for the party: the page's address, and the way to 微信客服 with the code. Opens nothing. */
+  handOut(token: string): Promise<
+    | {
+        readonly kind: 'open'
+        readonly project: string
+        readonly unit: string
+        readonly party: string
+        readonly url: string
+        readonly code: string
+        readonly kfUrl?: string
+      }
+    | { readonly kind: 'expired' | 'unknown' }
+  >
 }
 
 /** The desk behind `/p/:token`. Every act is one transaction. */
@@ -36,6 +50,10 @@ export function openContractDesk(
     readonly clock: Clock
     /** Called after a commit that stored pushes. */
     wake(): void
+    /** How phones reach us, without a slash at the end. */
+    readonly publicOrigin: string
+    /** The way to 微信客服 for who holds this link; undefined where that is off or away. */
+    kfWay?(token: string): Promise<string | undefined>
   },
 ): ContractDesk {
   const { database, clock } = means
@@ -71,6 +89,26 @@ export function openContractDesk(
       })
       means.wake()
       return after
+    },
+    async handOut(token) {
+      const at = clock.now()
+      const link = await lookAtStandingLink(database.client, token)
+      if (link.kind !== 'open') return link
+      const view = await database.transaction((tx) =>
+        contractView(tx, link, { today: officeDay(at), at }),
+      )
+      if (!view) return { kind: 'expired' }
+      const { history } = view.state
+      const kfUrl = await means.kfWay?.(token)
+      return {
+        kind: 'open',
+        project: history.name,
+        unit: history.unit.name,
+        party: view.party,
+        url: `${means.publicOrigin}/p/${token}`,
+        code: linkCode(token),
+        ...(kfUrl !== undefined && { kfUrl }),
+      }
     },
     async withdraw(token) {
       const at = clock.now()

@@ -28,6 +28,7 @@ export { handSectionLinks, type PendingInvitation, pendingInvitations } from './
 export { type AnonymousAnswer, moveSpool } from './spool.ts'
 export {
   handPages,
+  lookAtStandingLink,
   openStandingLink,
   pendingPages,
   waitingSurveys,

@@ -18,7 +18,17 @@ export async function openStandingLink(tx: Tx, token: string, now: Date): Promis
       UPDATE "StandingLink" SET "openedOn" = ${officeDay(now)}
       WHERE "tokenHash" = ${hash} AND "openedOn" IS NULL AND "revokedAt" IS NULL)
     SELECT "lotId", "partyId", "revokedAt" IS NOT NULL AS "ended" FROM "StandingLink" WHERE "tokenHash" = ${hash}`
-  const [link] = z.array(Row).parse(rows)
+  return standingIn(z.array(Row).parse(rows)[0])
+}
+
+/** The same without noting it: for whoever hands the link on. */
+export async function lookAtStandingLink(tx: Tx, token: string): Promise<OpenedStanding> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT "lotId", "partyId", "revokedAt" IS NOT NULL AS "ended" FROM "StandingLink" WHERE "tokenHash" = ${tokenHash(token)}`
+  return standingIn(z.array(Row).parse(rows)[0])
+}
+
+function standingIn(link: z.infer<typeof Row> | undefined): OpenedStanding {
   if (!link) return { kind: 'unknown' }
   return link.ended
     ? { kind: 'expired' }

@@ -49,6 +49,7 @@ describe('a real office', () => {
       'get /h/:token one-time-link',
       'get /healthz open',
       'get /p/:token one-time-link',
+      'get /p/:token/qr one-time-link',
       'get /readyz open',
       'get /report public-form',
       'get /report/follow public-form',
