@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { App } from './app.ts'
 import { type Entropy, type Logger, officeDay, type ShiftedClock } from './base/index.ts'
 import { calendarOf, loadYears } from './calendar/index.ts'
@@ -13,7 +14,7 @@ import {
   type Simulator,
   type SimulatorMemory,
 } from './simulator/index.ts'
-import { openInvitation } from './surveys/index.ts'
+import { handPages, openInvitation } from './surveys/index.ts'
 import type { Fetch } from './wecom/index.ts'
 
 /** The simulator while the app is put together around it. */
@@ -71,6 +72,13 @@ export function simulatorOf(parts: {
         entropy: parts.entropy,
         log: parts.log,
         people: () => members(database, clock),
+        customers: () => customersOf(database),
+        linkFor: (page) =>
+          database
+            .transaction((tx) =>
+              handPages(tx, [page], 'office', { entropy: parts.entropy, at: clock.now() }),
+            )
+            .then(([token = '']) => token),
         survey: (token) => openInvitation(database.client, token, clock.now()),
         memory: memoryIn(database),
       })
@@ -100,6 +108,26 @@ async function members(database: Database, clock: ShiftedClock): Promise<OfficeM
         '',
     }))
   })
+}
+
+/** Suppliers whose phones can be taken in hand. */
+const CUSTOMERS = 6
+const Customer = z.object({
+  lotId: z.number(),
+  partyId: z.number(),
+  party: z.string(),
+  project: z.string(),
+})
+
+/** A few suppliers whose contracts run, each once, the one with the latest event first. */
+async function customersOf(database: Database): Promise<z.infer<typeof Customer>[]> {
+  return z.array(Customer).parse(
+    await database.client.$queryRaw<unknown[]>`
+      SELECT DISTINCT ON (v."id") l."id" AS "lotId", v."id" AS "partyId", v."name" AS "party", l."name" AS "project"
+      FROM "Lot" l JOIN "Party" v ON v."id" = l."supplierId"
+      JOIN "LiveEvent" e ON e."lotId" = l."id" JOIN "LedgerEvent" k ON k."id" = e."eventId" AND k."kind" IN ('ACCEPTED', 'PAID')
+      ORDER BY v."id", k."day" DESC LIMIT ${CUSTOMERS}::int`,
+  )
 }
 
 /** The phones' memory: rows of Setting, apart from everything the office itself remembers. */

@@ -52,7 +52,7 @@ export function createHandedLinks(
 
 function tokensIn(item: PhoneItem, prefix: string): string[] {
   if (item.from !== 'app') return []
-  const text = item.kind === 'card' ? JSON.stringify(item.card) : item.text
+  const text = item.kind === 'card' || item.kind === 'menu' ? JSON.stringify(item) : item.text
   const pieces = text.split(prefix).slice(1)
   return pieces.flatMap((piece) => /^[\w-]+/.exec(piece)?.[0] ?? [])
 }

@@ -12,6 +12,14 @@ export interface OfficeMember {
   readonly place: string
 }
 
+/** A supplier with a contract, as somebody of hers writes from 微信. */
+export interface SimulatedCustomer {
+  readonly lotId: number
+  readonly partyId: number
+  readonly party: string
+  readonly project: string
+}
+
 /** How a survey link stands; what `surveys` says of a token. */
 export type SurveyLink =
   | {
@@ -61,6 +69,10 @@ export interface SimulatorPorts {
   readonly entropy: Entropy
   readonly log: Logger
   people(): Promise<readonly OfficeMember[]>
+  /** Suppliers who can write from 微信; none where 微信客服 is off. */
+  customers(): Promise<readonly SimulatedCustomer[]>
+  /** A standing link for one of them, as a liaison hands it over. */
+  linkFor(customer: SimulatedCustomer): Promise<string>
   /** Opens a survey link without consuming it. */
   survey(token: string): Promise<SurveyLink>
   readonly memory: SimulatorMemory

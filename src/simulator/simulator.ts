@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../base/index.ts'
 import { apiRoutes } from './api-routes.ts'
 import { createChatMemory } from './chat-memory.ts'
+import { createCustomers } from './customers.ts'
 import { type clockView, createDesk, viewOf } from './desk.ts'
 import { createExchangeRecord } from './exchange-record.ts'
 import { createFakeWecom, type FakeWecom } from './fake-wecom/index.ts'
@@ -55,7 +56,8 @@ export async function createSimulator(ports: SimulatorPorts): Promise<Simulator>
 
   const memory = createChatMemory(fake, ports.memory, log)
   await memory.restore()
-  for (const { userid } of await ports.people())
+  const customers = createCustomers(fake, ports, wording.say)
+  for (const { userid } of [...(await ports.people()), ...(await customers.people())])
     for (const item of fake.phone(userid)) links.note(item)
 
   const tellSuppliers = (): void => {
@@ -72,7 +74,7 @@ export async function createSimulator(ports: SimulatorPorts): Promise<Simulator>
 
   const told = (view: ReturnType<typeof clockView>): void =>
     live.tell({ kind: 'clock', clock: view })
-  const desk = createDesk({ ports, fake, links, record, wording, told })
+  const desk = createDesk({ ports, customers, fake, links, record, wording, told })
   const files = openPageFiles(ports.pageFolder ?? join(projectRoot, 'dist/simulator'), wording.say)
   return {
     routes: [...pageRoutes(files, fake), ...apiRoutes(desk, live, origin)],

@@ -15,7 +15,7 @@ export type ExchangeView = Sent<Exchange> & {
 }
 
 /** The headings under which people are listed. */
-export const GROUPS = ['liaison', 'section', 'leader', 'other', 'stranger'] as const
+export const GROUPS = ['liaison', 'section', 'leader', 'other', 'stranger', 'customer'] as const
 /** One of them. */
 export type Group = (typeof GROUPS)[number]
 

@@ -61,6 +61,8 @@ export async function standIn(
     entropy: systemEntropy,
     log: silentLog,
     people: async () => STAND_IN_PEOPLE,
+    customers: async () => [],
+    linkFor: async () => '',
     survey: async () => ({ kind: 'unknown' }),
     memory: { load: async () => new Map(), save: async () => undefined },
     ...given.ports,

@@ -1,6 +1,6 @@
 import type { ItemView } from '../views.ts'
 import { type CardItem, cardElement, type Selected } from './card.ts'
-import { h } from './element.ts'
+import { button, h } from './element.ts'
 import { markdown, plainText } from './rich-text.ts'
 import { server } from './server.ts'
 import { say } from './words.ts'
@@ -9,18 +9,21 @@ import { say } from './words.ts'
 export function bubble(
   item: ItemView,
   tap: (card: CardItem, key: string, selected: Selected) => void,
+  choose: (label: string) => void,
 ): HTMLElement {
   const mine = item.from === 'member'
   const face = mine
     ? undefined
     : h('span', { class: 'avatar', 'aria-hidden': 'true' }, say('bot-initial'))
-  return h('li', { class: mine ? 'entry mine' : 'entry' }, face, contentOf(item, tap))
+  return h('li', { class: mine ? 'entry mine' : 'entry' }, face, contentOf(item, tap, choose))
 }
 
 function contentOf(
   item: ItemView,
   tap: (card: CardItem, key: string, selected: Selected) => void,
+  choose: (label: string) => void,
 ): HTMLElement {
+  if (item.kind === 'menu') return menu(item, choose)
   if (item.kind === 'card') return cardElement(item, (key, selected) => tap(item, key, selected))
   if (item.kind === 'image') return picture(item.mediaId)
   if (item.kind === 'other') {
@@ -32,6 +35,21 @@ function contentOf(
     { class: 'bubble' },
     item.kind === 'markdown' ? markdown(item.text) : plainText(item.text),
   )
+}
+
+/** A question of 微信客服: lines that are tapped as often as one likes, or opened. */
+function menu(
+  { text, tail, choices }: Extract<ItemView, { kind: 'menu' }>,
+  choose: (label: string) => void,
+): HTMLElement {
+  const lines = choices.map(({ label, id, url }) =>
+    url !== undefined
+      ? h('a', { class: 'menu-line', href: url, target: '_blank', rel: 'noopener' }, label)
+      : id !== undefined
+        ? button('menu-line', label, () => choose(label))
+        : h('p', {}, label),
+  )
+  return h('div', { class: 'bubble' }, plainText(text), ...lines, plainText(tail))
 }
 
 function picture(mediaId: string): HTMLElement {

@@ -24,6 +24,8 @@ export function createChat(given: {
   readonly name: string
   readonly items: readonly ItemView[]
   readonly tap: (card: CardItem, key: string, selected: Selected) => void
+  /** A line of a question of 微信客服. */
+  readonly choose: (label: string) => void
   readonly suggest: (text: string) => void
 }): Chat {
   const shown = new Map<number, { readonly element: HTMLElement; readonly version: number }>()
@@ -67,7 +69,7 @@ export function createChat(given: {
   function put(item: ItemView): void {
     const old = shown.get(item.id)
     if (old && old.version >= item.version) return
-    const element = bubble(item, given.tap)
+    const element = bubble(item, given.tap, given.choose)
     shown.set(item.id, { element, version: item.version })
     if (old) {
       old.element.replaceWith(element)

@@ -52,6 +52,7 @@ export function createMemberPhone(
     name: person.name,
     items,
     tap: (card, key, selected) => void tap(card, key, selected),
+    choose: (label) => void act(server.tap(userid, 'menu', label, {})),
     suggest: composer.fill,
   })
 

@@ -113,10 +113,11 @@ export function createPage(start: StartView): Page {
   async function showMember(person: PersonView, entering: boolean): Promise<void> {
     const answer = await server.phone(person.userid)
     if (choice !== `m:${person.userid}`) return // somebody else was chosen meanwhile
+    const isCustomer = person.group === 'customer'
     head(
-      say('bot-name'),
+      say(isCustomer ? 'kf-name' : 'bot-name'),
       [person.name, person.place].filter((text) => text !== '').join(' · '),
-      false,
+      isCustomer,
     )
     if (!answer.ok) {
       const retry = button('retry', say('again'), () => void showMember(person, entering))

@@ -9,6 +9,7 @@ const HEADING: Readonly<Record<Group, SimulatorWord>> = {
   leader: 'group-leader',
   other: 'group-other',
   stranger: 'group-stranger',
+  customer: 'group-customer',
 }
 
 /** Whose phone is in hand: `m:` and a user id, or `s:` and a supplier's name. */
