@@ -47,7 +47,8 @@ export async function handOut(
         })
       : wording.say('survey-text', { ...about, days: policy.linkDays }),
     rows: links,
-    url: first.url,
+    // The card itself opens what can be scanned or printed, where there is a page.
+    url: hasPage ? `${publicOrigin}/p/${outcome.page}/qr` : first.url,
   })
   occasion.pushes.push({
     kind: 'SEND',
@@ -72,14 +73,7 @@ function linksOf(outcome: Handed, kind: string, origin: string) {
       ? [{ name: wording.say('survey-row'), value: open, url: `${origin}/s/${outcome.token}` }]
       : []),
     ...(outcome.page
-      ? [
-          { name: wording.say('page-row'), value: open, url: `${origin}/p/${outcome.page}` },
-          {
-            name: wording.say('qr-row'),
-            value: wording.say('qr-open'),
-            url: `${origin}/p/${outcome.page}/qr`,
-          },
-        ]
+      ? [{ name: wording.say('page-row'), value: open, url: `${origin}/p/${outcome.page}` }]
       : []),
   ]
 }

@@ -35,8 +35,6 @@ export const wording = loadWording(['dialogues', '_bindings.yaml'], {
   'page-text': ['supplier', 'project', 'survey'],
   'page-survey': ['days'],
   'page-row': [],
-  'qr-row': [],
-  'qr-open': [],
   'form-title': [],
   'form-text': ['minutes'],
   'form-row': [],

@@ -98,7 +98,7 @@ async function act(parts: ContractParts, ctx: RouterContext): Promise<void> {
 async function print(parts: ContractParts, ctx: RouterContext): Promise<void> {
   const given = await parts.desk.handOut(tokenOf(ctx))
   if (given.kind !== 'open') refuse(parts, ctx, given.kind)
-  else answer(ctx, 200, qrPage(parts.say, given))
+  else answer(ctx, 200, qrPage(parts.say, given, tokenOf(ctx)))
 }
 
 function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, heard: boolean): void {
@@ -111,7 +111,11 @@ function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, hea
     return title === undefined ? [] : [{ token, title }]
   })
   const moment = { today: parts.today(), heard }
-  answer(ctx, 200, contractPage(parts.say, opened.view, waiting, parts.offers, moment))
+  answer(
+    ctx,
+    200,
+    contractPage(parts.say, opened.view, waiting, parts.offers, { ...moment, token: tokenOf(ctx) }),
+  )
 }
 
 function refuse(parts: ContractParts, ctx: RouterContext, kind: 'expired' | 'unknown'): void {

@@ -7,6 +7,7 @@ const KEYS = {
   'qr-kf': [],
   'qr-code': ['code'],
   'qr-note': [],
+  'qr-open': [],
   project: ['project'],
   unit: ['unit'],
   party: ['party'],

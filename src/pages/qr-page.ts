@@ -17,7 +17,7 @@ export interface HandOut {
 }
 
 /** A page to print: whose it is, the QR of the contract's page, and that of 微信客服 with the code. */
-export function qrPage(say: ContractWording['say'], given: HandOut): string {
+export function qrPage(say: ContractWording['say'], given: HandOut, token: string): string {
   const { project, unit, party, url, kfUrl, code } = given
   const kf =
     kfUrl === undefined
@@ -25,6 +25,6 @@ export function qrPage(say: ContractWording['say'], given: HandOut): string {
       : html`<section><h2>${say('qr-kf')}</h2>${qrPicture(kfUrl, say('qr-kf'))}<p class="note">${say('qr-code', { code })}</p></section>`
   return page(
     say('qr-title'),
-    html`<h1>${say('qr-title')}</h1><section><p>${say('project', { project })}</p><p>${say('unit', { unit })}</p><p>${say('party', { party })}</p></section><section><h2>${say('qr-page')}</h2>${qrPicture(url, say('qr-page'))}</section>${kf}<p class="note">${say('qr-note')}</p>`,
+    html`<h1>${say('qr-title')}</h1><section><p>${say('project', { project })}</p><p>${say('unit', { unit })}</p><p>${say('party', { party })}</p></section><section><h2>${say('qr-page')}</h2>${qrPicture(url, say('qr-page'))}</section>${kf}<p><a href="../${token}">${say('qr-open')}</a></p><p class="note">${say('qr-note')}</p>`,
   )
 }
