@@ -125,9 +125,11 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   })
   const surveys = loadSurveys()
   const running = { boss, database, clock, log, wake, kf: wecom.kf }
+  const isOpen = settings.caseKeys !== undefined
+  const complaints = openComplaintWords({ publicOrigin, isOpen })
   const counterMeans = counterOf(office, settings.wecom.kfId, running, {
     surveys,
-    complaints: openComplaintWords({ publicOrigin, isOpen: settings.caseKeys !== undefined }),
+    complaints,
   })
   const counter = counterMeans && openCounter(counterMeans)
   const apology = dialogues.common.photo.failed
@@ -172,6 +174,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     receiveId: settings.wecom.corpId,
   })
   const { say } = loadPageWording()
+  const { isComplaint } = complaints
   const contracts = openContractDesk({
     ...office,
     boss,
@@ -190,11 +193,11 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       noticed: async (notice) => (await counter?.noticed(notice)) ?? { kind: 'empty' },
     }),
     ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
-    ...surveyRoutes({ desk, surveys, say }),
+    ...surveyRoutes({ desk, surveys, say, isComplaint }),
     ...formRoutes({
       forms: openFormDesk({ ...turnParts, database, clock, wake }),
       say: loadFormWording().say,
-      sayShared: say,
+      ...{ sayShared: say, isComplaint },
     }),
     ...contractRoutes({
       desk: contracts,
@@ -207,7 +210,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     ...issueRoutes({
       desk: openIssueDesk({ ...office, database, clock }),
       say: loadIssuePageWording().say,
-      common: say,
+      ...{ common: say, isComplaint },
     }),
     ...grievances.routes,
     ...((await world.extraRoutes?.(database)) ?? []),

@@ -19,7 +19,7 @@ export interface ServerParts {
 export function createHttpServer(parts: ServerParts): Server {
   const koa = new Koa()
   koa.silent = true // every failure passes failures.ts
-  koa.use(requestLog(parts.log))
+  koa.use(requestLog(parts))
   koa.use(failures(parts.log, parts.isAway, parts.explain))
   koa.use(headers())
   const router = new Router()
@@ -55,11 +55,16 @@ function headers(): Middleware {
   })
 }
 
-/** One line a request: the route's pattern, never a token, a query or a body. */
-function requestLog(log: Logger): Middleware {
+/**
+ * One line a request: the route's pattern, never a token, a query or a body. None for a public form: the minute of a
+ * complaint is what must not be known.
+ */
+function requestLog({ log, routes }: Pick<ServerParts, 'log' | 'routes'>): Middleware {
+  const quiet = new Set(routes.flatMap(({ gate, path }) => (gate === 'public-form' ? [path] : [])))
   return async (ctx, next) => {
     const from = performance.now()
     await next()
+    if (quiet.has(String(ctx._matchedRoute))) return
     const ms = Math.round(performance.now() - from)
     log.debug(
       { method: ctx.method, route: ctx._matchedRoute ?? 'none', status: ctx.status, ms },

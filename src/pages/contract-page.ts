@@ -20,13 +20,18 @@ export function contractPage(
   view: ContractView,
   surveys: readonly WaitingSurvey[],
   offers: readonly PolicyOffer[],
-  moment: { readonly today: Day; readonly heard: boolean; readonly token: string },
+  moment: {
+    readonly today: Day
+    readonly heard: boolean
+    readonly token: string
+    readonly below: Html
+  },
 ): string {
   const { today } = moment
   const thanks = moment.heard ? html`<p class="good" role="status">${say('heard')}</p>` : undefined
   return page(
     say('title'),
-    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${withdrawPart(say)}`,
+    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${moment.below}${withdrawPart(say)}`,
   )
 }
 

@@ -9,6 +9,7 @@ import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
 import type { PolicyOffer } from './offers.ts'
 import { type HandOut, qrPage } from './qr-page.ts'
+import { reportLink } from './report-link.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
 import type { PageWording } from './wording.ts'
 
@@ -110,12 +111,13 @@ function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, hea
     const title = parts.surveys.get(occasion)?.title
     return title === undefined ? [] : [{ token, title }]
   })
-  const moment = { today: parts.today(), heard }
-  answer(
-    ctx,
-    200,
-    contractPage(parts.say, opened.view, waiting, parts.offers, { ...moment, token: tokenOf(ctx) }),
-  )
+  const moment = {
+    today: parts.today(),
+    heard,
+    token: tokenOf(ctx),
+    below: reportLink(parts.common),
+  }
+  answer(ctx, 200, contractPage(parts.say, opened.view, waiting, parts.offers, moment))
 }
 
 function refuse(parts: ContractParts, ctx: RouterContext, kind: 'expired' | 'unknown'): void {

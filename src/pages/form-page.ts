@@ -9,13 +9,14 @@ export function formPage(
   title: string,
   fields: readonly FormField[],
   problems: Readonly<Record<string, string>> = {},
+  below?: Html,
 ): string {
   const wrong = Object.keys(problems).length > 0
   const alarm = wrong ? html`<p class="wrong" role="alert">${say('check-form')}</p>` : undefined
   const asked = fields.map((field) => fieldOf(say, field, problems[field.name]))
   return page(
     title,
-    html`<h1>${title}</h1><p>${say('intro')}</p>${alarm}<form method="post" autocomplete="off"><section>${asked}</section><button type="submit">${say('submit')}</button></form>`,
+    html`<h1>${title}</h1><p>${say('intro')}</p>${alarm}<form method="post" autocomplete="off"><section>${asked}</section><button type="submit">${say('submit')}</button></form>${below}`,
   )
 }
 

@@ -5,6 +5,7 @@ import { formPage } from './form-page.ts'
 import type { FormWording } from './form-wording.ts'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
+import { type IsComplaint, reportLink } from './report-link.ts'
 import type { PageWording } from './wording.ts'
 
 type Closed = 'used' | 'expired' | 'unknown'
@@ -33,6 +34,7 @@ export interface FormParts {
   readonly say: FormWording['say']
   /** Sentences that all pages behind a link share. */
   readonly sayShared: PageWording['say']
+  readonly isComplaint: IsComplaint
 }
 
 /** Bytes of a filled-in form. */
@@ -58,17 +60,31 @@ async function show({ forms, say }: FormParts, ctx: RouterContext): Promise<void
   answer(ctx, 200, formPage(say, form.title, form.fields))
 }
 
-async function submit({ forms, say }: FormParts, ctx: RouterContext): Promise<void> {
+async function submit(
+  { forms, say, sayShared, isComplaint }: FormParts,
+  ctx: RouterContext,
+): Promise<void> {
   const form = await forms.open(tokenOf(ctx))
   if (form.kind !== 'open') return refuse(say, ctx, form.kind)
   const body = new URLSearchParams(await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' }))
   const values = Object.fromEntries(
     form.fields.map(({ name }) => [name, readable(body.get(name) ?? '')]),
   )
-  const taken = await forms.take(tokenOf(ctx), values)
+  const complaints = Object.entries(values).filter(([, text]) => isComplaint(text))
+  const taken =
+    complaints.length > 0
+      ? {
+          kind: 'wrong' as const,
+          problems: Object.fromEntries(complaints.map(([name]) => [name, sayShared('not-here')])),
+        }
+      : await forms.take(tokenOf(ctx), values)
   if (taken.kind === 'wrong') {
     const fields = form.fields.map((field) => ({ ...field, value: values[field.name] ?? '' }))
-    return answer(ctx, 422, formPage(say, form.title, fields, taken.problems))
+    return answer(
+      ctx,
+      422,
+      formPage(say, form.title, fields, taken.problems, reportLink(sayShared)),
+    )
   }
   if (taken.kind !== 'taken') return refuse(say, ctx, taken.kind)
   answer(ctx, 200, notice(say('done-title'), [say('done-text')]))

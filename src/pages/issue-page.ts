@@ -1,6 +1,8 @@
 import { loadWording, type Wording } from '../base/index.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
+import { reportLink } from './report-link.ts'
+import type { PageWording } from './wording.ts'
 
 const KEYS = {
   title: [],
@@ -61,8 +63,9 @@ const STANDING = { OPEN: 'due', ANSWERED: 'solving', ASKED: 'asked', CLOSED: 'cl
 /** The page; `once` makes a second submission of this form harmless, `wrong` names what is to be mended. */
 export function issuePage(
   say: IssuePageWording['say'],
+  common: PageWording['say'],
   issue: ShownIssue,
-  form: { readonly once: string; readonly text: string; readonly wrong?: 'empty' | 'long' },
+  form: { readonly once: string; readonly text: string; readonly wrong?: string },
   taken: boolean,
 ): string {
   const { state, day } = issue
@@ -80,16 +83,16 @@ export function issuePage(
   )
   return page(
     say('title'),
-    html`<h1>${say('title')}</h1>${thanks}${top}<section><h2>${say('history')}</h2><ul>${notes}</ul></section>${formOf(say, state, form)}`,
+    html`<h1>${say('title')}</h1>${thanks}${top}<section><h2>${say('history')}</h2><ul>${notes}</ul></section>${formOf(say, state, form)}${reportLink(common)}`,
   )
 }
 
 function formOf(
   say: IssuePageWording['say'],
   state: ShownIssue['state'],
-  { once, text, wrong }: { once: string; text: string; wrong?: 'empty' | 'long' },
+  { once, text, wrong }: { once: string; text: string; wrong?: string },
 ): Html {
-  const alarm = wrong && html`<p class="wrong" role="alert">${say(wrong)}</p>`
+  const alarm = wrong && html`<p class="wrong" role="alert">${wrong}</p>`
   const ends =
     state === 'ASKED' || state === 'ANSWERED'
       ? html`<p><button name="act" value="solved">${say('solved')}</button></p>`

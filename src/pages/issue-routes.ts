@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type IssuePageWording, issuePage, type ShownIssue } from './issue-page.ts'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
+import type { IsComplaint } from './report-link.ts'
 import { COMMENT_LIMIT, readable } from './survey-answer.ts'
 import type { PageWording } from './wording.ts'
 
@@ -28,6 +29,7 @@ export interface IssueParts {
   readonly desk: IssueDesk
   readonly say: IssuePageWording['say']
   readonly common: PageWording['say']
+  readonly isComplaint: IsComplaint
 }
 
 const FORM_LIMIT = 131_072
@@ -55,10 +57,13 @@ export function issueRoutes(parts: IssueParts): PageRoute[] {
 async function show({ desk, say, common }: IssueParts, ctx: RouterContext): Promise<void> {
   const issue = await desk.open(tokenOf(ctx))
   if (!issue) return unknown(common, ctx)
-  answer(ctx, 200, issuePage(say, issue, { once: desk.once(), text: '' }, false))
+  answer(ctx, 200, issuePage(say, common, issue, { once: desk.once(), text: '' }, false))
 }
 
-async function hear({ desk, say, common }: IssueParts, ctx: RouterContext): Promise<void> {
+async function hear(
+  { desk, say, common, isComplaint }: IssueParts,
+  ctx: RouterContext,
+): Promise<void> {
   const token = tokenOf(ctx)
   const issue = await desk.open(token)
   if (!issue) return unknown(common, ctx)
@@ -70,12 +75,16 @@ async function hear({ desk, say, common }: IssueParts, ctx: RouterContext): Prom
   } = Fields.parse(Object.fromEntries(new URLSearchParams(body)))
   const long = [...text].length > COMMENT_LIMIT
   if (long || (act === 'reply' && text === '')) {
-    const wrong = long ? 'long' : 'empty'
-    return answer(ctx, 422, issuePage(say, issue, { once, text, wrong }, false))
+    const wrong = say(long ? 'long' : 'empty')
+    return answer(ctx, 422, issuePage(say, common, issue, { once, text, wrong }, false))
+  }
+  if (isComplaint(text)) {
+    const wrong = common('not-here')
+    return answer(ctx, 422, issuePage(say, common, issue, { once, text, wrong }, false))
   }
   await desk.say(token, { kind: act, text, once })
   const now = (await desk.open(token)) ?? issue
-  answer(ctx, 200, issuePage(say, now, { once: desk.once(), text: '' }, true))
+  answer(ctx, 200, issuePage(say, common, now, { once: desk.once(), text: '' }, true))
 }
 
 function unknown(common: PageWording['say'], ctx: RouterContext): void {

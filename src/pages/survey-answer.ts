@@ -41,6 +41,8 @@ export interface Wrong {
   /** Numbers (1–5) of the questions without a score. */
   readonly scores?: readonly number[]
   readonly comment?: true
+  /** The comment is a complaint, which the unit would read. */
+  readonly complaint?: true
 }
 
 /** Reads an urlencoded body. Unknown fields and impossible values count as not filled in. */
@@ -61,6 +63,7 @@ export function readFilled(body: string): Filled {
 export function wrongWith(
   filled: Filled,
   asks: { readonly paid: boolean; readonly anonymousOnly: boolean },
+  isComplaint: (text: string) => boolean,
 ): Wrong | undefined {
   const unanswered = filled.scores.flatMap((one, index) => (one === undefined ? [index + 1] : []))
   const began =
@@ -70,6 +73,7 @@ export function wrongWith(
     ...(asks.paid && filled.paid === undefined && { paid: true as const }),
     ...(began && unanswered.length > 0 && { scores: unanswered }),
     ...([...filled.comment].length > COMMENT_LIMIT && { comment: true as const }),
+    ...(isComplaint(filled.comment) && { complaint: true as const }),
   }
   return Object.keys(wrong).length > 0 ? wrong : undefined
 }

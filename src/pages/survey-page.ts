@@ -1,5 +1,6 @@
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
+import { reportLink } from './report-link.ts'
 import { COMMENT_LIMIT, type Filled, type Wrong } from './survey-answer.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
 import type { PageWording } from './wording.ts'
@@ -25,7 +26,7 @@ export function surveyPage(
   const alarm = wrong ? html`<p class="wrong" role="alert">${say('check-form')}</p>` : undefined
   return page(
     survey.title,
-    html`${top}${alarm}<form method="post" autocomplete="off">${subject.anonymousOnly ? undefined : openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button></form>`,
+    html`${top}${alarm}<form method="post" autocomplete="off">${subject.anonymousOnly ? undefined : openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button></form>${reportLink(say)}`,
   )
 }
 
@@ -70,7 +71,9 @@ function anonymousPart(
   })
   const long = wrong?.comment
     ? html`<p class="wrong">${say('long-comment', { limit: COMMENT_LIMIT })}</p>`
-    : undefined
+    : wrong?.complaint
+      ? html`<p class="wrong">${say('not-here')}</p>`
+      : undefined
   return html`<section><h2>${say('part-anonymous')}</h2><p class="note">${say('part-anonymous-note')}</p>${missing}${scores}<fieldset><legend><label for="comment">${say('comment')}</label></legend>${long}<textarea id="comment" name="comment">${filled.comment}</textarea></fieldset></section>`
 }
 

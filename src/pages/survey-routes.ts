@@ -2,6 +2,7 @@ import type { RouterContext } from '@koa/router'
 import rawBody from 'raw-body'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
+import type { IsComplaint } from './report-link.ts'
 import { EMPTY, type Filled, readFilled, wrongWith } from './survey-answer.ts'
 import { type SurveySubject, surveyPage } from './survey-page.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
@@ -32,6 +33,7 @@ export interface SurveyParts {
   readonly desk: SurveyDesk
   readonly surveys: ReadonlyMap<string, SurveyQuestions>
   readonly say: PageWording['say']
+  readonly isComplaint: IsComplaint
 }
 
 /** Bytes of a filled-in form. Nine a character, percent-encoded: a text far too long still comes back to be shortened. */
@@ -61,7 +63,7 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const { anonymousOnly } = link
   const { help = anonymousOnly ? false : undefined, scores } = filled
   const paid = questionsOf(parts, link)['asks-paid'] && !anonymousOnly
-  const wrong = wrongWith(filled, { paid, anonymousOnly })
+  const wrong = wrongWith(filled, { paid, anonymousOnly }, parts.isComplaint)
   if (wrong || help === undefined) return answer(ctx, 422, form(parts, link, filled, wrong))
   const given = scores.filter((score) => score !== undefined)
   const taken = await parts.desk.take(tokenOf(ctx), {

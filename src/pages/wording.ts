@@ -32,6 +32,8 @@ const KEYS = {
   'expired-text': [],
   'unknown-title': [],
   'unknown-text': [],
+  'report-link': [],
+  'not-here': [],
   'busy-title': [],
   'busy-text': [],
   'away-title': [],

@@ -58,7 +58,12 @@ describe.runIf(browserHere).each([
     const { say } = loadPageWording()
     const current = { open: (t: string) => desk.open(t), take: takeNow }
     server = createHttpServer({
-      routes: surveyRoutes({ desk: current, surveys: loadSurveys(), say }),
+      routes: surveyRoutes({
+        desk: current,
+        surveys: loadSurveys(),
+        say,
+        isComplaint: () => false,
+      }),
       log: silentLog,
       isAway: () => false,
       explain: explanationPage(say),

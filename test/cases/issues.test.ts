@@ -187,4 +187,17 @@ describe('a call for help', () => {
       (await office.database.client.issueNote.findMany({ where: { issueId: one.issueId } })).length,
     ).toBe(1)
   })
+
+  test('that is a complaint is not kept where the unit reads it: it comes back with the way to the confidential page', async () => {
+    const one = await asked()
+    const text = '验收的人吃拿卡要，蓝色信封'
+    const answer = await send(one.token, { act: 'reply', text })
+    const page = await answer.text()
+    expect(answer.status).toBe(422)
+    expect(page).toContain('采购单位或科室看得到')
+    expect(page).toContain('href="/report"')
+    expect(page).toContain(`>${text}</textarea>`)
+    const notes = await office.database.client.issueNote.findMany()
+    expect(JSON.stringify(notes)).not.toContain('蓝色信封')
+  })
 })

@@ -191,6 +191,19 @@ describe('an answer', () => {
     expect(await spooled()).toMatchObject([{ comment: fitting }])
   })
 
+  test('whose comment is a complaint takes nothing: the unit would read it', async () => {
+    const { token, invitationId } = await invited()
+    const comment = '验收的人索要好处，不给不签'
+    const response = await submit(token, { ...WHOLE, comment })
+    const text = await response.text()
+    expect(response.status).toBe(422)
+    expect(text).toContain('到保密的页面写')
+    expect(text).toContain('href="/report"')
+    expect(text).toContain(`>${comment}</textarea>`)
+    expect(await invitation(invitationId)).toMatchObject({ usedOn: null })
+    expect(await spooled()).toEqual([])
+  })
+
   test('with characters that no database takes is kept without them', async () => {
     const { token } = await invited()
     await submit(token, { ...WHOLE, comment: '按\0期\u0007付款\r\n谢谢' })
