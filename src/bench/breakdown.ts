@@ -1,4 +1,4 @@
-import type { Seen, TurnSeen } from './probe.ts'
+import type { Seen, Statement, TurnSeen } from './probe.ts'
 
 /** Where the time of one kind of turn goes: medians in milliseconds, in the order in which it happens. */
 export interface Breakdown {
@@ -12,7 +12,7 @@ export interface Breakdown {
   /** After the commit: encryption and HTTP. */
   readonly after: number
   readonly statements: readonly { readonly name: string; readonly ms: number }[]
-  /** Round trips to the database, BEGIN and COMMIT included. */
+  /** Waits for the database, BEGIN and COMMIT included: statements sent without waiting for the one before share one. */
   readonly roundTrips: number
 }
 
@@ -53,14 +53,18 @@ export function breakdownOf({ turns }: Seen): Breakdown[] {
           name,
           ms: at(({ statements }) => {
             const one = statements[i]
-            return one ? one.to - one.from : 0
+            return one ? one.to - Math.max(one.from, statements[i - 1]?.to ?? 0) : 0
           }),
         })),
-        roundTrips: sample.statements.length,
+        roundTrips: sample.statements.filter(waited).length,
       },
     ]
   })
 }
+
+/** Whether it was sent when everything before had been answered. */
+const waited = ({ from }: Statement, i: number, all: readonly Statement[]): boolean =>
+  all.slice(0, i).every(({ to }) => to <= from)
 
 const namesOf = ({ statements }: TurnSeen): string => statements.map(({ name }) => name).join()
 

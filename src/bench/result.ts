@@ -96,7 +96,7 @@ function processorRatio({ turn, reference }: Result['processor']): number {
 function breakdownText(part: Breakdown): string {
   const line = (name: string, ms: number): string => `  ${ms.toFixed(2).padStart(7)} ms  ${name}`
   return [
-    `a ${part.kind} turn, one person alone: ${part.total.toFixed(1)} ms, ${part.roundTrips} round trips (medians of ${part.turns})`,
+    `a ${part.kind} turn, one person alone: ${part.total.toFixed(1)} ms, ${part.statements.length} statements in ${part.roundTrips} round trips (medians of ${part.turns})`,
     line('HTTP, signature, decryption, XML, queue, connection', part.before),
     ...part.statements.map(({ name, ms }) => line(name, ms)),
     line('between statements: engine, understanding, database client', part.engine),
