@@ -31,6 +31,8 @@ export type AuditVerdict =
 
 const SEALER = 5_243
 const BATCH = 1_000
+/** So many later rows may have been sealed before one that began earlier commits; what lies further back is sealed. */
+const LATE = 10_000
 /** What the first seal stands on. */
 const ROOT = '0'.repeat(64)
 
@@ -65,7 +67,10 @@ export async function sealAudit(database: Database): Promise<number> {
       >`SELECT "hash" FROM "AuditSeal" ORDER BY "seq" DESC LIMIT 1`
       const rows = await tx.$queryRaw<Row[]>`
         SELECT a."id", a."at", a."actor", a."act", a."thing", a."detail"::text AS "detail" FROM "Audit" a
-        WHERE NOT EXISTS (SELECT 1 FROM "AuditSeal" s WHERE s."auditId" = a."id") ORDER BY a."id" LIMIT ${BATCH}::int`
+        WHERE a."id" > COALESCE((
+            SELECT s."auditId" FROM "AuditSeal" s WHERE s."seq" <= (SELECT max("seq") FROM "AuditSeal") - ${LATE}::int
+            ORDER BY s."seq" DESC LIMIT 1), 0)
+          AND NOT EXISTS (SELECT 1 FROM "AuditSeal" s WHERE s."auditId" = a."id") ORDER BY a."id" LIMIT ${BATCH}::int`
       let hash = last?.hash ?? ROOT
       const seals = rows.map((row) => {
         hash = hashAfter(hash, row)

@@ -147,13 +147,15 @@ async function insert(
       nth: nth === 'another' ? null : (nth ?? 1),
     })),
   )
+  // Given by themselves: joined with what was said they would be looked for among all lots.
+  const lotIds = [...new Set(entries.map((entry) => entry.lotId))]
   const rows = await tx.$queryRaw<unknown[]>`
     WITH said AS (
       SELECT * FROM jsonb_to_recordset(${said}::jsonb) AS x("i" int, "lotId" int, "kind" text, "day" text,
         "amount" bigint, "partyId" int, "reason" text, "personId" int, "actor" text, "source" "Source",
         "saidIn" text, "base" text, "once" boolean, "nth" int)),
     locked AS MATERIALIZED (
-      SELECT "id" FROM "Lot" WHERE "id" IN (SELECT "lotId" FROM said) ORDER BY "id" FOR NO KEY UPDATE),
+      SELECT "id" FROM "Lot" WHERE "id" = ANY(${lotIds}::int[]) ORDER BY "id" FOR NO KEY UPDATE),
     keyed AS MATERIALIZED (
       SELECT s.*, nextval(pg_get_serial_sequence('"LedgerEvent"', 'id')) AS "eventId",
         CASE WHEN s."once" THEN s."base" ELSE s."base" || '|' || COALESCE(s."nth", 1 + COALESCE((
@@ -184,7 +186,7 @@ async function insertVoids(tx: Tx, order: VoidOrder, at: Date): Promise<z.infer<
   const rows = await tx.$queryRaw<unknown[]>`
     WITH target AS (SELECT "id", "lotId" FROM "LedgerEvent" WHERE "id" = ANY(${[...order.eventIds]}::bigint[])),
     locked AS MATERIALIZED (
-      SELECT "id" FROM "Lot" WHERE "id" IN (SELECT "lotId" FROM target) ORDER BY "id" FOR NO KEY UPDATE),
+      SELECT "id" FROM "Lot" WHERE "id" = ANY(ARRAY(SELECT "lotId" FROM target)) ORDER BY "id" FOR NO KEY UPDATE),
     voided AS (
       INSERT INTO "EventVoid" ("eventId", "personId", "reason", "at")
       SELECT t."id", ${order.personId ?? null}::int, ${order.reason}, ${at}::timestamptz

@@ -100,47 +100,45 @@ export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[
     'lotIds' in which
       ? Prisma.sql`l."id" = ANY(${[...which.lotIds]}::int[])`
       : Prisma.sql`p."code" = ANY(${[...which.codes]}::text[])`
+  // What belongs to a row is looked up by its key, row by row: joined, it may be read whole, however few rows need it.
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT l."id" AS "lotId", p."id" AS "projectId", p."code", l."no" AS "lotNo", l."name",
       p."name" AS "projectName", l."aliases", l."budget"::text AS "budget", l."category"::text AS "category",
       l."method", l."contractAmount"::text AS "importedAmount", l."paymentDays",
       l."acceptBy", l."performanceBond"::text AS "performanceBond", l."lawDomain", l."urgent",
       CASE WHEN l."latePer" IS NOT NULL THEN json_build_object('millionths', l."lateMillionths", 'per', l."latePer") END AS "lateRate",
-      json_build_object('id', u."id", 'name', u."name", 'suspended', u."status" = 'SUSPENDED',
-        'regionId', u."regionId", 'sectionId', u."sectionId", 'sectionName', s."name") AS "unit",
-      CASE WHEN a."id" IS NOT NULL THEN json_build_object('id', a."id", 'name', a."name", 'isSme', a."isSme") END AS "agency",
-      CASE WHEN v."id" IS NOT NULL THEN json_build_object('id', v."id", 'name', v."name", 'isSme', v."isSme") END AS "importedSupplier",
+      (SELECT json_build_object('id', u."id", 'name', u."name", 'suspended', u."status" = 'SUSPENDED',
+          'regionId', u."regionId", 'sectionId', u."sectionId",
+          'sectionName', (SELECT s."name" FROM "Section" s WHERE s."id" = u."sectionId"))
+        FROM "Unit" u WHERE u."id" = p."unitId") AS "unit",
+      ${partyJson('l."agencyId"')} AS "agency", ${partyJson('l."supplierId"')} AS "importedSupplier",
       COALESCE((
         SELECT json_agg(json_build_object('id', t."id", 'kind', t."kind", 'share', t."share", 'amount', t."amount"::text,
-          'trigger', t."trigger", 'days', t."days", 'recordedAt', t."recordedAt", 'voidedAt', tv."at") ORDER BY t."id")
-        FROM "PaymentTerm" t LEFT JOIN "PaymentTermVoid" tv ON tv."termId" = t."id"
-        WHERE t."lotId" = l."id"), '[]'::json) AS "terms",
+          'trigger', t."trigger", 'days', t."days", 'recordedAt', t."recordedAt",
+          'voidedAt', (SELECT tv."at" FROM "PaymentTermVoid" tv WHERE tv."termId" = t."id")) ORDER BY t."id")
+        FROM "PaymentTerm" t WHERE t."lotId" = l."id"), '[]'::json) AS "terms",
       COALESCE((
         SELECT json_agg(json_build_object(
           'id', e."id"::text, 'kind', e."kind", 'day', e."day", 'amount', e."amount"::text, 'reason', e."reason",
           'recordedAt', e."recordedAt", 'saidIn', e."saidIn",
           'heard', (SELECT json_build_object('word', pw."word", 'at', pw."at") FROM "PartyWord" pw
             WHERE pw."eventId" = e."id" ORDER BY pw."id" DESC LIMIT 1),
-          'unsettled', CASE WHEN dp."unsettledAt" IS NOT NULL AND dp."closedAt" IS NULL THEN true END,
-          'party', CASE WHEN ep."id" IS NOT NULL THEN json_build_object('id', ep."id", 'name', ep."name", 'isSme', ep."isSme") END,
-          'by', CASE WHEN w."id" IS NOT NULL THEN json_build_object('personId', w."id", 'userid', w."useridShown", 'name', w."name") END,
-          'voided', CASE WHEN ev."eventId" IS NOT NULL THEN json_build_object('at', ev."at", 'reason', ev."reason",
-            'by', CASE WHEN vw."id" IS NOT NULL THEN json_build_object('personId', vw."id", 'userid', vw."useridShown", 'name', vw."name") END) END
+          'unsettled', (SELECT true FROM "Dispute" dp
+            WHERE dp."eventId" = e."id" AND dp."unsettledAt" IS NOT NULL AND dp."closedAt" IS NULL),
+          'party', ${partyJson('e."partyId"')}, 'by', ${personJson('e."personId"')},
+          'voided', (SELECT json_build_object('at', ev."at", 'reason', ev."reason", 'by', ${personJson('ev."personId"')})
+            FROM "EventVoid" ev WHERE ev."eventId" = e."id")
         ) ORDER BY e."id")
-        FROM "LedgerEvent" e
-        LEFT JOIN "Party" ep ON ep."id" = e."partyId"
-        LEFT JOIN "Person" w ON w."id" = e."personId"
-        LEFT JOIN "EventVoid" ev ON ev."eventId" = e."id"
-        LEFT JOIN "Dispute" dp ON dp."eventId" = e."id"
-        LEFT JOIN "Person" vw ON vw."id" = ev."personId"
-        WHERE e."lotId" = l."id"), '[]'::json) AS "events"
-    FROM "Lot" l
-    JOIN "Project" p ON p."id" = l."projectId"
-    JOIN "Unit" u ON u."id" = p."unitId"
-    LEFT JOIN "Section" s ON s."id" = u."sectionId"
-    LEFT JOIN "Party" a ON a."id" = l."agencyId"
-    LEFT JOIN "Party" v ON v."id" = l."supplierId"
+        FROM "LedgerEvent" e WHERE e."lotId" = l."id"), '[]'::json) AS "events"
+    FROM "Lot" l JOIN "Project" p ON p."id" = l."projectId"
     WHERE ${selected}
     ORDER BY p."code", l."no"`
   return z.array(Row).parse(rows)
 }
+
+const partyJson = (id: string): Prisma.Sql => Prisma.sql`(
+  SELECT json_build_object('id', y."id", 'name', y."name", 'isSme', y."isSme") FROM "Party" y WHERE y."id" = ${Prisma.raw(id)})`
+
+const personJson = (id: string): Prisma.Sql => Prisma.sql`(
+  SELECT json_build_object('personId', w."id", 'userid', w."useridShown", 'name', w."name") FROM "Person" w
+  WHERE w."id" = ${Prisma.raw(id)})`
