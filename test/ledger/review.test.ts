@@ -181,5 +181,6 @@ test('what was signed wins over what was imported, until it is voided', () => {
   expect(contractOf({ ...history, events: [undone] })).toEqual({
     supplier: { id: 1, name: '甲' },
     amount: yuan(1),
+    terms: [],
   })
 })
