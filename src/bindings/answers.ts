@@ -150,7 +150,11 @@ function clockLine(
     light: wording.say(LIGHTS[light]),
     title: clock.rule.title,
     sum: termSum(clock),
-    day: day ? sayDay(day, { today }) : wording.say('due-unknown'),
+    day: !day
+      ? wording.say('due-unknown')
+      : light === 'UNKNOWN'
+        ? wording.say('due-provisional', { day: sayDay(day, { today }) })
+        : sayDay(day, { today }),
     basis: basisWords(footingOf(clock.rule)),
     late: daysLate > 0 ? wording.say('days-late', { days: daysLate }) : '',
   })

@@ -67,7 +67,7 @@ function clockWords(
           : rule.startMeans,
       day: sayDate(start, { today }),
       count: days,
-      unit: wording.say(rule.unit === 'day' ? 'unit-day' : 'unit-workday'),
+      unit: wording.say(`unit-${rule.unit}`),
       way: wording.say(rule.direction === 'max' ? 'way-within' : 'way-before'),
     }),
     delay ? delayWords(office) : '',

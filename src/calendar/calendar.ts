@@ -94,7 +94,8 @@ export function calendarOf(years: readonly CalendarYear[]): LearningCalendar {
     return at
   }
   const workdaysBetween = (from: Day, to: Day): number => {
-    if (to < from) return -workdaysBetween(to, from)
+    // Taken from 0, not negated: no days backward are 0 as well, not -0.
+    if (to < from) return 0 - workdaysBetween(to, from)
     let count = 0
     for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isWorkday(at)) count++
     return count

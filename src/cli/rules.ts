@@ -14,6 +14,8 @@ import { dayOption, RefusedError, readArguments, UsageError } from './usage.ts'
 import { say } from './words.ts'
 import type { Terminal, World } from './world.ts'
 
+const DAYS = { day: 'rules-days', workday: 'rules-workdays', year: 'rules-years' } as const
+
 const KINDS = { 'dry-run': 'boolean', json: 'boolean', at: 'string' } as const
 /** Changes named one by one. */
 const SHOWN = 20
@@ -66,9 +68,7 @@ export async function rules(
 }
 
 const daysOf = (rule: Pick<Rule, 'amount' | 'unit'>): string =>
-  rule.amount === null
-    ? '-'
-    : say(rule.unit === 'day' ? 'rules-days' : 'rules-workdays', { count: rule.amount })
+  rule.amount === null ? '-' : say(DAYS[rule.unit], { count: rule.amount })
 
 function listed(inForce: readonly Rule[]): string {
   const headings = [

@@ -87,6 +87,7 @@ const SENTENCES = {
   'rules-refused': [],
   'rules-days': ['count'],
   'rules-workdays': ['count'],
+  'rules-years': ['count'],
   'rules-undated': [],
   'rules-new': ['rule', 'version', 'days', 'ship', 'from', 'basis'],
   'rules-changed': ['rule', 'version', 'days', 'ship', 'from', 'basis', 'was'],

@@ -1,4 +1,13 @@
-import { addDays, type Day, OfficeError, ok, type Result } from '../base/index.ts'
+import {
+  addDays,
+  type Day,
+  day,
+  dayOf,
+  OfficeError,
+  ok,
+  type Result,
+  yearOf,
+} from '../base/index.ts'
 import {
   type Calendar,
   type DayNature,
@@ -95,6 +104,11 @@ function count(
   calendar: Calendar,
   steps: DueStep[],
 ): Result<Day, YearNotMaintained> {
+  if (rule.unit === 'year') {
+    const reached = yearsAfter(start, amount * step)
+    steps.push({ kind: 'reached', day: reached, number: amount })
+    return ok(reached)
+  }
   if (rule.unit === 'day' && pauses.every((pause) => pause.to === null)) {
     const day = addDays(start, amount * step)
     steps.push({ kind: 'reached', day, number: amount })
@@ -120,6 +134,13 @@ function count(
     }
     return day
   })
+}
+
+/** The same day of another year; the last of the month where it has none, as 29 February (民法典第202条). */
+function yearsAfter(of: Day, years: number): Day {
+  const year = yearOf(of) + years
+  const [month, date] = [Number(of.slice(5, 7)), Number(of.slice(8))]
+  return dayOf(year, month, date) ?? day(`${year}-02-28`)
 }
 
 function settle(

@@ -56,7 +56,7 @@ export const ruleShape = z
     endEvent: key,
     startMeans: text,
     amount: wholeDays.nullable(),
-    unit: z.enum(['day', 'workday']),
+    unit: z.enum(['day', 'workday', 'year']),
     direction: z.enum(['max', 'min', 'exact', 'min_before', 'max_before']),
     agreedTerm: z.strictObject({ ceiling: key.optional() }).optional(),
     /** The kind of payment term whose clock it is. */

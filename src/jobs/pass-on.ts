@@ -2,10 +2,11 @@ import { officeDay, officeTime } from '../base/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { enqueuePushes, type NewPush } from '../notify/index.ts'
 import { holdersOf } from '../people/index.ts'
+import { calendarPushes } from './calendar-alarm.ts'
 import { toldAnew } from './mend.ts'
 import { orderPushes } from './orders.ts'
 import type { ReminderMeans } from './reminders.ts'
-import { inWorkingHours, slotsBetween } from './slots.ts'
+import { inUsualHours, inWorkingHours, slotsBetween } from './slots.ts'
 import { alarm, missedWords, unreachablePushes } from './unreachable.ts'
 
 /** A slot that is not done this long after its time is reported. */
@@ -17,7 +18,7 @@ const GRACE_MS = 15 * 60_000
  * Every push has a key of its own, so two nodes that look at once tell it once. Returns how many were queued.
  */
 export async function passOn(database: Database, means: ReminderMeans, now: Date): Promise<number> {
-  if (!inWorkingHours(means.policy, means.calendar, now)) return 0
+  if (!inWorkingHours(means.policy, means.calendar, now)) return calendarOnly(database, means, now)
   return database.transaction(
     async (tx) => {
       const pushes = [
@@ -25,12 +26,24 @@ export async function passOn(database: Database, means: ReminderMeans, now: Date
         ...(await unreachablePushes(tx, now)),
         ...(await missedSlots(tx, means, now)),
         ...(await toldAnew(tx, means, now)),
+        ...(await calendarPushes(tx, means, now)),
       ]
       const stored = await enqueuePushes(tx, means.boss, pushes, now)
       return stored.filter(({ kind }) => kind === 'queued').length
     },
     { timeout: 60_000 },
   )
+}
+
+/** In a year without a calendar nobody knows the working days, but its lack must be told all the same. */
+async function calendarOnly(database: Database, means: ReminderMeans, now: Date): Promise<number> {
+  if (!inUsualHours(means.policy, means.calendar, now)) return 0
+  return database.transaction(async (tx) => {
+    const pushes = await calendarPushes(tx, means, now)
+    return (await enqueuePushes(tx, means.boss, pushes, now)).filter(
+      ({ kind }) => kind === 'queued',
+    ).length
+  })
 }
 
 /** Today's slots that should have run and did not. */

@@ -39,6 +39,10 @@ const policyShape = z.strictObject({
     .refine(({ from, to }) => from < to, 'ends before it begins'),
   reminders: z.strictObject({ morning: slotTime, urgent: slotTime }),
   escalation: escalationShape,
+  calendarAlarm: z.strictObject({
+    from: z.string().regex(/^\d\d-\d\d$/, 'not a day of a year (MM-DD)'),
+    everyDays: z.int().min(1).max(60),
+  }),
   catchUpDays: z.int().min(1).max(365),
   chores: z.record(z.enum(CHORES), chore),
   keepDays: z.int().min(7),

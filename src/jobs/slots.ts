@@ -1,4 +1,12 @@
-import { addDays, type Day, officeDay, officeInstant, officeTime, yearOf } from '../base/index.ts'
+import {
+  addDays,
+  type Day,
+  officeDay,
+  officeInstant,
+  officeTime,
+  weekday,
+  yearOf,
+} from '../base/index.ts'
 import { type Calendar, YearNotMaintained } from '../calendar/index.ts'
 import { type Chore, type Policy, REMINDERS, type ReminderSlot } from './policy.ts'
 
@@ -67,6 +75,14 @@ export function inWorkingHours(policy: Policy, calendar: Calendar, at: Date): bo
     time >= from &&
     time < to
   )
+}
+
+/** Office hours of Monday to Friday in a year without a calendar: all that can be said of it. */
+export function inUsualHours(policy: Policy, calendar: Calendar, at: Date): boolean {
+  const day = officeDay(at)
+  const { from, to } = policy.workingHours
+  const time = officeTime(at)
+  return !calendar.maintained(yearOf(day)) && weekday(day) <= 5 && time >= from && time < to
 }
 
 /**

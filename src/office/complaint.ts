@@ -48,6 +48,7 @@ const SENTENCES = {
   'other-name': ['row', 'name'],
   'other-unit': ['row', 'unit'],
   'unknown-unit': ['sheet'],
+  'unit-suspended': [],
   'unknown-section': ['sheet'],
   'new-section': ['region'],
   'several-sections': [],

@@ -30,6 +30,8 @@ export interface KnownUnit {
   readonly aliases: readonly string[]
   readonly region: string
   readonly section: { readonly id: number; readonly name: string } | null
+  /** Its procurement is suspended: no new project of it is taken. */
+  readonly suspended: boolean
 }
 
 /** A person on record with the appointments that have not ended. */
@@ -135,7 +137,11 @@ export async function loadKnown(tx: ModelTx, codes: readonly string[], today: Da
       ...section,
       region: nameOf(regionId),
     })),
-    units: units.map((unit) => ({ ...unit, region: nameOf(unit.regionId) })),
+    units: units.map((unit) => ({
+      ...unit,
+      region: nameOf(unit.regionId),
+      suspended: unit.status === 'SUSPENDED',
+    })),
     people: people.map(({ contact, ...person }) => ({
       ...person,
       mobile: contact?.mobile ?? null,

@@ -65,6 +65,8 @@ interface Records {
   readonly projects: ReadonlyMap<string, KnownProject>
   readonly lots: ReadonlyMap<string, KnownLot>
   readonly unitNames: ReadonlyMap<number, string>
+  /** Names of units whose procurement is suspended. */
+  readonly suspended: ReadonlySet<string>
   readonly partyNames: ReadonlyMap<number, string>
   readonly isSme: (name: string | undefined) => boolean
   /** Of the lots in the file, as their rows are planned. */
@@ -77,6 +79,7 @@ function recordsOf({ known, read }: ProjectPlanning): Records {
     projects: new Map(known.projects.map((project) => [project.code, project])),
     lots: new Map(known.lots.map((lot) => [`${codes.get(lot.projectId) ?? ''}|${lot.no}`, lot])),
     unitNames: new Map(known.units.map((unit) => [unit.id, unit.name])),
+    suspended: new Set(known.units.filter((unit) => unit.suspended).map((unit) => unit.name)),
     partyNames: new Map(known.parties.map((party) => [party.id, party.name])),
     isSme: smeByName(read, known),
     contracts: new Map(),
@@ -150,6 +153,10 @@ function planRow(
   const other = units.get(row.code)
   if (other && other.unit !== unit) {
     remarks.error({ ...at, column: 'unit', value: row.unit }, 'other-unit', other)
+    return
+  }
+  if (!records.projects.has(row.code) && records.suspended.has(unit)) {
+    remarks.error({ ...at, column: 'unit', value: row.unit }, 'unit-suspended')
     return
   }
   const firstOfProject = !other

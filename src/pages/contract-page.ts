@@ -121,7 +121,11 @@ function clockPart(
   const line = say('clock', {
     title: clock.rule.title,
     light: say(`light-${light}`),
-    day: day ? sayDay(day, { today }) : say('day-unknown'),
+    day: !day
+      ? say('day-unknown')
+      : light === 'UNKNOWN'
+        ? say('day-provisional', { day: sayDay(day, { today }) })
+        : sayDay(day, { today }),
     late: daysLate > 0 ? say('late', { days: daysLate }) : '',
   })
   const left = clock.rule.contractTerm ? ownLeft(clock) : clock.outstanding

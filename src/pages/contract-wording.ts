@@ -63,6 +63,7 @@ const KEYS = {
   'trigger-INVOICE_RECEIVED': [],
   'trigger-WARRANTY_ENDED': [],
   'day-unknown': [],
+  'day-provisional': ['day'],
   target: [],
   'light-GREEN': [],
   'light-YELLOW': [],

@@ -1,7 +1,14 @@
 import { type Day, officeDay } from '../base/index.ts'
 import type { Remark } from '../cases/index.ts'
 import { type Audience, type Distance, type Escalation, stepOf } from './escalation.ts'
-import { type ClockItem, matterKey, matterOf, reasonOf, type UnpaidItem } from './item.ts'
+import {
+  type ClockItem,
+  type LiaisonsItem,
+  matterKey,
+  matterOf,
+  reasonOf,
+  type UnpaidItem,
+} from './item.ts'
 import type { Told } from './told.ts'
 
 type Dated = ClockItem | UnpaidItem
@@ -26,6 +33,8 @@ export interface Attention {
   isNews(userid: string, audiences: Iterable<Audience>, item: Dated): boolean
   /** A last call in the afternoon: on the policy's days, once a day, unless acknowledged today. */
   isLastCall(userid: string, item: Dated, template: string): boolean
+  /** What has no day of its own: told once, and again after the repeat while it lasts. */
+  isUntold(userid: string, item: LiaisonsItem): boolean
   /** How often the person was told lately without anything coming of it. */
   times(userid: string, item: Dated): number
 }
@@ -83,6 +92,10 @@ export function attentionOf(means: AttentionMeans): Attention {
       const away = distance(item, today)
       if (away === undefined || !escalation.lastCall.includes(away)) return false
       return lastHeard(userid, item, template) !== today
+    },
+    isUntold(userid, item) {
+      const last = told.last(userid, reasonOf(item))
+      return !last || (distance({ due: last.day }, today) ?? 0) >= escalation.repeatAfter
     },
     times: (userid, item) => told.last(userid, reasonOf(item))?.times ?? 0,
   }

@@ -32,6 +32,10 @@ export const escalationShape = z.strictObject({
   lastCall: z.array(offset),
   /** Working days after which a late matter without a further step is told again. */
   repeatAfter: z.int().min(2),
+  /** How many liaisons a unit is to have, and by which article: its section and 采购科 hear of one that has not. */
+  liaisons: z
+    .strictObject({ least: z.int().min(1), most: z.int().min(1), basis: z.string().min(1) })
+    .refine(({ least, most }) => least <= most, 'more at least than at most'),
   /** Working days within which a unit is to answer a section that urges it (督办). */
   answerWithin: z.int().min(1),
 })

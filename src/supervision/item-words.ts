@@ -27,6 +27,8 @@ const wording = loadWording(['pushes', 'items.yaml'], {
   help: ['n', 'party', 'where'],
   'survey-unpaid': ['n', 'party', 'where'],
   unreached: ['n', 'party', 'where'],
+  'no-liaison': ['n', 'unit', 'least', 'most', 'basis'],
+  'many-liaisons': ['n', 'unit', 'count', 'least', 'most', 'basis'],
   dispute: ['n', 'party', 'where', 'fact', 'word', 'until'],
   'dispute-until': ['day'],
   'dispute-late': ['day', 'days'],
@@ -90,6 +92,11 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
   if (item.kind === 'referral') {
     const who = wording.say('referral-who', { unit: item.unit ?? '', person: item.person })
     return wording.say('referral', { n, who, text: clipCharacters(foreignLine(item.text), QUOTE) })
+  }
+  if (item.kind === 'liaisons') {
+    const { place, count, least, most, basis } = item
+    const filling = { n, unit: place.unit, count, least, most, basis }
+    return wording.say(count < least ? 'no-liaison' : 'many-liaisons', filling)
   }
   if (item.kind === 'dispute') return disputeWords(item, n, today, withUnit)
   if (item.kind === 'help' || item.kind === 'survey-unpaid' || item.kind === 'unreached') {

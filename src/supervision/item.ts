@@ -114,6 +114,16 @@ export interface UnreachedItem {
   readonly party: string
 }
 
+/** A unit with fewer or more liaisons than the notice wants. */
+export interface LiaisonsItem {
+  readonly kind: 'liaisons'
+  readonly place: Place
+  readonly count: number
+  readonly least: number
+  readonly most: number
+  readonly basis: string
+}
+
 /** Something that somebody told the bot and that a person must read. */
 export interface ReferralItem {
   readonly kind: 'referral'
@@ -131,6 +141,7 @@ export type Item =
   | HelpItem
   | SurveyUnpaidItem
   | UnreachedItem
+  | LiaisonsItem
   | ReferralItem
 
 /** The reason row of an item. */
@@ -165,6 +176,11 @@ export function reasonOf(item: Item): Reason {
       const { code, lotNo } = item.place
       const rule = item.kind === 'help' ? 'HELP' : 'SURVEY_UNPAID'
       return { rule, project: code, lot: lotNo, due: null, daysLate: 0 }
+    }
+    case 'liaisons': {
+      // With the number in it: another number is another matter, and told at once.
+      const rule = `LIAISONS-${item.place.unitId}-${item.count}`
+      return { rule, project: null, lot: null, due: null, daysLate: 0 }
     }
     case 'referral':
       return { rule: 'REFERRAL', project: null, lot: null, due: null, daysLate: 0 }

@@ -6,6 +6,7 @@ import type { Audience } from './escalation.ts'
 import { factsCounter } from './fact-count.ts'
 import type { ClockItem, Item, ReferralItem, UnpaidItem } from './item.ts'
 import { withInterest } from './item-interest.ts'
+import { liaisonGaps } from './liaison-gaps.ts'
 import type { PlanMoment } from './plan-moment.ts'
 import { type PlannedPush, pushOf } from './planned-push.ts'
 import { type LinkMeans, newsShown, sectionNews } from './section-news.ts'
@@ -22,7 +23,7 @@ export async function sectionMornings(
   moment: PlanMoment,
   links: LinkMeans | undefined,
 ): Promise<PlannedPush[]> {
-  const { at, today } = moment
+  const { at, today, escalation } = moment
   const watched = await withInterest(tx, due, moment)
   const staff = await staffOf(tx, undefined, today)
   const readers = new Map<string, Reader>()
@@ -39,12 +40,16 @@ export async function sectionMornings(
   const news = await sectionNews(tx, { sectionIds, ...moment }, links)
   const answers = [...news.values()].flatMap((section) => section.answers)
   const factsOf = await factsCounter(tx, [...due, ...answers])
+  const gaps = await liaisonGaps(tx, today, escalation.liaisons)
   const shown: ReferralItem[] = []
   const pushes = [...readers].flatMap(([userid, reader]) => {
     const { name, sections } = reader
     const own = [...sections].flatMap((id) => (id === undefined ? [] : (news.get(id) ?? [])))
     const items: Item[] = [
       ...watched.filter((item) => attention.isNews(userid, audiencesOf(reader, item), item)),
+      ...gaps.filter(
+        (gap) => audiencesOf(reader, gap).length > 0 && attention.isUntold(userid, gap),
+      ),
       ...own.flatMap(({ answers, referrals }) => [...answers, ...referrals]),
     ]
     const handouts = own.flatMap((section) => section.handouts)
@@ -58,7 +63,8 @@ export async function sectionMornings(
     )
     if (!digest) return []
     shown.push(...digest.shown.filter((item) => item.kind === 'referral'))
-    const isNews = handouts.length > 0 || items.some((item) => !('footing' in item))
+    const isNews =
+      handouts.length > 0 || items.some((item) => !('footing' in item) && item.kind !== 'liaisons')
     return [pushOf(userid, 'section-digest', digest, isNews)]
   })
   if (links) await newsShown(tx, shown, at)
@@ -73,7 +79,10 @@ interface Reader {
   readonly regions: Set<number>
 }
 
-function audiencesOf({ sections, regions }: Reader, { place }: ClockItem | UnpaidItem): Audience[] {
+function audiencesOf(
+  { sections, regions }: Reader,
+  { place }: Pick<ClockItem, 'place'>,
+): Audience[] {
   const isRegions = place.regionId !== undefined && regions.has(place.regionId)
   return [
     ...(sections.has(place.sectionId) ? (['section'] as const) : []),
