@@ -29,7 +29,8 @@ export async function explainClock(slots: Slots, _page: number, turn: ActionTurn
         day: sayDate(interest.since, { today: turn.look.today }),
       })
     : ''
-  const lines = [head, ...open.map((lit) => clockWords(lit, state, turn)), owed]
+  const yellow = wording.say('explain-yellow', { days: turn.office.book.yellowWorkdays })
+  const lines = [head, ...open.map((lit) => clockWords(lit, state, turn)), owed, yellow]
   return { text: lines.filter((line) => line !== '').join('\n') }
 }
 

@@ -1,5 +1,5 @@
-import { isDay, officeDay } from '../base/index.ts'
-import { checkDay, clockFacts, lightOf, openClocksIn } from '../deadlines/index.ts'
+import { type Fen, isDay, officeDay } from '../base/index.ts'
+import { checkDay, clockFacts, lightOf, openClocksIn, overCap } from '../deadlines/index.ts'
 import type { Filling, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
 import {
@@ -24,7 +24,7 @@ import { hostOf } from './kinds-party.ts'
 import { lotIdOf } from './kinds-project.ts'
 import { momentWords } from './moment-words.ts'
 import { idIn, markUndone, referenceOf } from './submissions.ts'
-import { callBackLinks, handOutSurvey } from './survey-handout.ts'
+import { handOutSurvey } from './survey-handout.ts'
 import { wording } from './wording.ts'
 
 /** Records what was confirmed and says what is due next, by which day and under which article. */
@@ -106,7 +106,6 @@ export const undoEventAction: UndoAction = {
     }
     const { voided } = await office.ledger.voidEvents(tx, order, at)
     await markUndone(tx, submission.draftId, at)
-    await callBackLinks(tx, voided, at)
     return voided.length > 0 ? { kind: 'done', filling: {} } : { kind: 'again', filling: {} }
   },
 }
@@ -175,15 +174,27 @@ function warningWords(
   const added = events.find((one) => one.id === event.id)
   if (!added) return ''
   const today = officeDay(occasion.at)
-  return checkDay({ events, facts }, added, office)
-    .map(({ rule, earliest }) =>
-      wording.say('warning', {
-        title: rule.title,
-        earliest: sayDate(earliest, { today }),
-        basis: rule.basis,
-      }),
-    )
-    .join('\n')
+  const days = checkDay({ events, facts }, added, office).map(({ rule, earliest }) =>
+    wording.say('warning', {
+      title: rule.title,
+      earliest: sayDate(earliest, { today }),
+      basis: rule.basis,
+    }),
+  )
+  return [...days, ...bondWords(facts.contractAmount, event, office)].join('\n')
+}
+
+/** A bond above what the law allows; recorded all the same. */
+function bondWords(
+  contract: Fen | null,
+  { kind, amount: sum, day }: LedgerFact,
+  { book }: ActionTurn['office'],
+): string[] {
+  if (kind !== 'PERFORMANCE_BOND_RECEIVED' || sum === undefined || contract === null) return []
+  const cap = overCap(book, 'PERFORMANCE', { sum, contract }, day)
+  if (!cap) return []
+  const { title, share, basis } = cap
+  return [wording.say('bond-over', { title, percent: share / 100, basis })]
 }
 
 type StandingClock = ReturnType<typeof openClocksIn>[number]
@@ -195,7 +206,11 @@ function nextSteps(
   kind: EventKind,
 ): Filling {
   const { at } = occasion
-  const open = openClocksIn(history, office)
+  // What stands still asks for nothing, and nobody can say when it will end.
+  const today = officeDay(at)
+  const open = openClocksIn(history, office).filter(
+    (clock) => lightOf(clock, today).light !== 'PAUSED',
+  )
   const started = (clock: StandingClock): number => (clock.rule.startEvent === kind ? 0 : 1)
   const [next, also] = open.sort((a, b) => started(a) - started(b))
   const shown = [next, also].flatMap((clock) => (clock ? [footingOf(clock.rule)] : []))

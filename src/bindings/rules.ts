@@ -5,6 +5,8 @@ import {
   isEventKind,
   type LedgerFact,
   type LotHistory,
+  mayLieAhead,
+  needsEvidence,
   type Problem,
   reviewReport,
 } from '../ledger/index.ts'
@@ -115,6 +117,15 @@ export const rules: Readonly<Record<string, Rule>> = {
         : { kind: 'refused', filling: {} }
     },
   },
+  'evidence-named': {
+    fillings: [],
+    async judge(slots) {
+      const kind = slots.event?.value
+      return typeof kind === 'string' && isEventKind(kind) && needsEvidence(kind)
+        ? { kind: 'needs-reason', filling: {} }
+        : OK
+    },
+  },
   'event-in-order': {
     fillings: ['last', 'missing'],
     async judge(slots, _slot, _uses, turn) {
@@ -155,7 +166,9 @@ export const rules: Readonly<Record<string, Rule>> = {
     fillings: [],
     async judge(slots, slot, _uses, { occasion }) {
       const day = dayIn(slots, slot)
-      return day && day > officeDay(occasion.at) ? { kind: 'refused', filling: {} } : OK
+      const kind = slots.event?.value
+      const isFixed = typeof kind === 'string' && isEventKind(kind) && mayLieAhead(kind)
+      return day && day > officeDay(occasion.at) && !isFixed ? { kind: 'refused', filling: {} } : OK
     },
   },
   'not-in-past': {

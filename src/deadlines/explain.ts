@@ -1,6 +1,7 @@
 import { type Day, isDay, loadWording, weekday } from '../base/index.ts'
 import type { Calendar, DayNature } from '../calendar/index.ts'
 import { computeDue, countsBack, type DueStep } from './due.ts'
+import type { Pause } from './pauses.ts'
 import type { Rule } from './rule.ts'
 import type { RuleBook } from './rule-book.ts'
 
@@ -85,7 +86,7 @@ const WEEKDAYS = [
 export function openExplainer(
   book: RuleBook,
   calendar: Calendar,
-): (rule: string, start: string, amount?: number) => DueExplanation {
+): (rule: string, start: string, amount?: number, pauses?: readonly Pause[]) => DueExplanation {
   const { say } = loadWording(['operator', 'due.yaml'], SENTENCES)
 
   const sayDay = (of: Day): string =>
@@ -119,7 +120,7 @@ export function openExplainer(
     }
   }
 
-  return (key, start, agreed) => {
+  return (key, start, agreed, pauses = []) => {
     const failed = (error: string, rawDue: Day | null = null): UnexplainedDue => ({
       rule: key,
       start,
@@ -131,7 +132,13 @@ export function openExplainer(
     if (!rule) return failed(say('unknown-rule', { rule: key }))
     const days = agreed ?? rule.amount
     if (days === null) return failed(say('no-amount'))
-    const { amount, rawDue, due, missingYear, steps } = computeDue(rule, start, calendar, days)
+    const { amount, rawDue, due, missingYear, steps } = computeDue(
+      rule,
+      start,
+      calendar,
+      days,
+      pauses.filter((pause) => pause.to !== null),
+    )
     if (rawDue === null || due === null)
       return failed(say('missing-year', { year: missingYear ?? start.slice(0, 4) }), rawDue)
     const { unit, direction, basis, confidence, title, version, ship } = rule

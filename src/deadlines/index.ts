@@ -19,6 +19,7 @@ export {
 } from './late-interest.ts'
 export { type Law, openLaw, storeOrder, storeYear } from './law.ts'
 export { type Light, type Lit, lightOf, yellowFrom } from './light.ts'
+export { lotClocks } from './lot-clocks.ts'
 export { clockFacts } from './lot-facts.ts'
 export type { Pause } from './pauses.ts'
 export { paymentsAt } from './payments-at.ts'

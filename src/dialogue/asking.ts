@@ -87,7 +87,9 @@ async function listed(
   // The numbers of a multiple choice are read in the file's order.
   const suggested =
     slot.is === 'choices' ? [] : await talk.host.suggest(slot.is, asked, draft.slots)
-  const own = (slot.options ?? []).map((option) => ({ id: option.key, label: option.label }))
+  const own = (slot.options ?? []).flatMap(({ key, label, quiet }) =>
+    quiet ? [] : [{ id: key, label }],
+  )
   const first = suggested.flatMap((s) => (slot.options ? own.filter((o) => o.id === s.id) : [s]))
   const options = [...first, ...own.filter((o) => !first.some((f) => f.id === o.id))]
   if (options.length === 0) return undefined

@@ -13,6 +13,8 @@ const option = z.strictObject({
   words: words.optional(),
   /** Excludes the others, such as "no problem". */
   alone: z.literal(true).optional(),
+  /** Taken when somebody says it, but not offered with the question. */
+  quiet: z.literal(true).optional(),
 })
 
 const condition = z.record(

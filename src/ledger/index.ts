@@ -30,6 +30,7 @@ export {
   type EventKind,
   isEventKind,
   isRepeatable,
+  mayLieAhead,
   needsEvidence,
   type Stage,
 } from './kinds.ts'

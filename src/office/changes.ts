@@ -1,9 +1,8 @@
 import type { Day, Fen } from '../base/index.ts'
-import type { AgreedRate, PaymentTerm } from '../ledger/index.ts'
+import type { AgreedRate, EventKind, PaymentTerm } from '../ledger/index.ts'
 import type { SectionRef } from './directory.ts'
 import type { Count } from './report.ts'
 import type { Category, LawDomain, PartyKind, Role, SheetKey } from './sheet-words.ts'
-import type { DatedKind } from './sheets.ts'
 
 /** Fields of a row that change: only those that the file fills in. */
 export type Patch<T> = { readonly [K in keyof T]?: T[K] | undefined }
@@ -72,9 +71,11 @@ export interface LotKey {
 
 /** An event to be recorded. */
 export interface EventChange extends LotKey {
-  readonly kind: DatedKind
+  readonly kind: EventKind
   readonly day: Day
   readonly amount?: Fen
+  /** The document that shows it. */
+  readonly reason?: string
   /** The supplier's official name. */
   readonly party?: string
 }

@@ -71,6 +71,8 @@ const SENTENCES = {
   'supplier-differs': ['recorded', 'value'],
   'term-over-law': ['days', 'basis'],
   'bond-over-cap': ['title', 'percent', 'basis'],
+  'not-an-event': [],
+  'note-required': [],
   'share-or-amount': [],
   'terms-above-whole': ['sum'],
   'terms-below-whole': ['sum'],

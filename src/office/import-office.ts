@@ -90,8 +90,9 @@ async function planAndApply(
   remarks: Remarks,
 ): Promise<Plan> {
   const today = officeDay(at)
-  const { projects, payments, terms } = read.rows
-  const codes = [...new Set([...projects, ...payments, ...terms].map((row) => row.code))]
+  const { projects, payments, terms, matters } = read.rows
+  const named = [...projects, ...payments, ...terms, ...matters]
+  const codes = [...new Set(named.map((row) => row.code))]
   const known = await loadKnown(tx, codes, today)
   const plan = planImport(read, known, { today, correct, book: writers.book }, remarks)
   if (remarks.errors.length === 0 && !dryRun) {

@@ -17,6 +17,7 @@ import {
   planPayments,
   type WantedPayment,
 } from './plan-events.ts'
+import { planMatters } from './plan-matters.ts'
 import { count, firstOfEach } from './plan-places.ts'
 import { planTerms } from './plan-terms.ts'
 import { remarkOnFuture, remarkOnPaid, remarkOnProject } from './project-warnings.ts'
@@ -59,6 +60,7 @@ export function planProjects(planning: ProjectPlanning): void {
     if (lot) planFurther(further, lot, key, planning, records)
   }
   planAllTerms(planning, records)
+  planMatters(planning, records.lots)
 }
 
 interface Records {

@@ -32,6 +32,7 @@ export function readRows(tables: readonly Table[], remarks: Remarks): ReadRows {
     projects: [],
     payments: [],
     terms: [],
+    matters: [],
   }
   const present = new Set<SheetKey>()
   const broken = new Map<SheetKey, Set<string>>()

@@ -43,6 +43,7 @@ export const SHEET_KEYS = [
   'projects',
   'payments',
   'terms',
+  'matters',
 ] as const
 
 /** One of the sheets. */

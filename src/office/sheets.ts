@@ -1,5 +1,6 @@
 import type { Day, Fen } from '../base/index.ts'
-import type { TermKind, TermTrigger } from '../ledger/index.ts'
+import { loadUnderstanding } from '../language/index.ts'
+import { type EventKind, isEventKind, type TermKind, type TermTrigger } from '../ledger/index.ts'
 import {
   type CellReader,
   choiceReader,
@@ -79,6 +80,13 @@ const ROLE = later<Role>(() => oneOf(sheetWords().words.roles))
 const PARTY_KIND = later<PartyKind>(() => oneOf(sheetWords().words.partyKinds))
 const CATEGORY = later<Category>(() => oneOf(sheetWords().words.categories))
 const LAW = later<LawDomain>(() => oneOf(sheetWords().words.laws))
+/** A kind of event by its name; what 项目 and 付款 have columns for is told there. */
+const EVENT = later<EventKind>(() => {
+  const named = [...loadUnderstanding().labelOf].flatMap(([key, label]) =>
+    isEventKind(key) && !(key in DATES) && key !== 'FAILED' ? [[label, key] as const] : [],
+  )
+  return choiceReader(new Map(named), () => ['not-an-event'])
+})
 const TERM = later<TermKind>(() => oneOf(sheetWords().words.terms))
 const TRIGGER = later<TermTrigger>(() => oneOf(sheetWords().words.triggers))
 
@@ -160,6 +168,14 @@ const SHEETS = {
     amount: may(AMOUNT),
     trigger: must(TRIGGER),
     days: must(readCount),
+  },
+  matters: {
+    code: must(readCode),
+    lot: may(readCount),
+    event: must(EVENT),
+    day: must(DATE),
+    amount: may(AMOUNT),
+    note: may(TEXT),
   },
 } as const satisfies Readonly<Record<SheetKey, Readonly<Record<string, Column>>>>
 

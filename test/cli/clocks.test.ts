@@ -35,6 +35,36 @@ ${[
 2027-10-09,上班
 `
 
+describe('cli due --project', () => {
+  it("counts with the lot's own days and pauses, and says how it stood still", async () => {
+    const business = await openBusiness(database)
+    const { lotId, code } = await buildProject(database.client)
+    await business.tell(lotId, 'AWARD_NOTICE_SENT', '2026-09-01')
+    await business.tell(lotId, 'CHALLENGE_RECEIVED', '2026-09-08')
+    await business.tell(lotId, 'CHALLENGE_REPLIED', '2026-09-14')
+    const asked = ['due', 'CONTRACT_SIGN', '--project', code]
+    expect(JSON.parse((await run([...asked, '--json'])).out)).toMatchObject({
+      ...{ rule: 'CONTRACT_SIGN', start: '2026-09-01', rawDue: '2026-10-07', due: '2026-10-08' },
+      ...{ project: code, lot: 1, metOn: null },
+      pauses: [
+        { title: '质疑处理', basis: '实施条例第54条', from: '2026-09-08', to: '2026-09-14' },
+      ],
+    })
+    expect((await run(asked)).out).toContain(
+      '质疑处理：2026-09-08 至 2026-09-14 暂停，不计（实施条例第54条）',
+    )
+    // The rule by itself knows no pauses.
+    expect(
+      JSON.parse((await run(['due', 'CONTRACT_SIGN', '2026-09-01', '--json'])).out),
+    ).toMatchObject({
+      due: '2026-10-08',
+      rawDue: '2026-10-01',
+    })
+    expect(await run(['due', 'PAY_SME', '--project', code])).toMatchObject({ code: 1, out: '' })
+    expect(await run(['due', 'PAY_SME', '--project', 'JZ-404'])).toMatchObject({ code: 1, out: '' })
+  })
+})
+
 describe('cli event', () => {
   it('records a challenge with its evidence, pauses the signing, and takes it back', async () => {
     const business = await openBusiness(database)

@@ -123,6 +123,7 @@ describe('an office from its template to its reminders', () => {
       ['项目', 2],
       ['付款', 2],
       ['付款条款', 2],
+      ['事项', 2],
     ])
     const example = await operate(['import', template, '--dry-run', '--json'], { url })
     expect(json(example.out)).toMatchObject({ ok: true, errors: [], counts: { 项目: { new: 1 } } })

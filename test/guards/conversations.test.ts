@@ -80,10 +80,14 @@ describe('conversations with suppliers', () => {
 })
 
 test('a stage is called the same wherever it is spoken of, and every event of the ledger has a name', () => {
-  const { labelOf } = loadUnderstanding()
-  expect(options.map(({ key, label }) => [key, label])).toEqual(
+  const { labelOf, intentOf } = loadUnderstanding()
+  const offered = options.filter(({ quiet }) => !quiet)
+  expect(offered.map(({ key, label }) => [key, label])).toEqual(
     EVENT_KINDS.map((kind) => [kind, labelOf.get(kind)]),
   )
+  for (const { key, label } of options) expect(labelOf.get(key)).toBe(label)
+  // What is told from a sentence can also be chosen, and the other way round.
+  expect(options.map(({ key }) => key).sort()).toEqual([...intentOf.keys()].sort())
   expect([...labelOf.keys()].sort()).toEqual([...ALL_KINDS].sort())
 })
 

@@ -72,6 +72,35 @@ const paymentClock = async (lotId: number) =>
     where: { lotId, knownTo: null, rule: { key: { startsWith: 'PAY_SME' } } },
   })
 
+describe('money on the page', () => {
+  test('what was paid late bears an estimate of interest, marked as one and with its article', async () => {
+    const { page } = await contract()
+    const text = await (await open(page)).text()
+    // Due on 4 September, paid on the 10th: six days of 0.05 % on 200,000 yuan.
+    expect(text).toContain('逾期利息估算600元，从9月5日算到今天')
+    expect(text).toContain('按每日0.05%估算，以双方核算为准。依据：保障中小企业款项支付条例第17条')
+  })
+
+  test('payment terms are shown, each with its sum, and the clock of the one that runs', async () => {
+    const { page, lotId } = await contract()
+    await office.database.client.paymentTerm.createMany({
+      data: [
+        { kind: 'ADVANCE', share: 3_000, trigger: 'CONTRACT_SIGNED', days: 10 },
+        { kind: 'RETENTION', share: 7_000, trigger: 'WARRANTY_ENDED', days: 20 },
+      ].map((term) => ({ ...term, lotId, saidIn: 'test', recordedAt: office.clock.now() })),
+    })
+    await business.tell(lotId, 'WARRANTY_ENDED', '2026-09-11')
+    await business.takeBack(
+      (await history(lotId)).events.find(({ kind }) => kind === 'PAID')?.id ?? 0n,
+      office.clock.now(),
+    )
+    const text = await (await open(page)).text()
+    expect(text).toContain('预付款　30%，6万元，合同签订后10日内付')
+    expect(text).toContain('质保金　70%，14万元，质保期满后20日内付')
+    expect(text).toMatch(/退还质保金：正常，最迟10月8日[^<]*<\/p><p class="note">应付未付14万元。/)
+  })
+})
+
 describe('the page of a contract', () => {
   test('shows stage, facts to confirm, clocks with articles, contacts and the waiting survey', async () => {
     const { page, paid } = await contract()
