@@ -165,7 +165,9 @@ export function openCaseDesk(parts: GrievanceParts) {
       seated(session, async (sitting) => {
         const grievance = await hers(sitting, id, ACTS[act], reason)
         if (!grievance) return undefined
-        if (isPossible(grievance, act) && !isRepeat(grievance, ACTS[act], said.text)) {
+        const isAgain = isRepeat(grievance, ACTS[act], said.text)
+        const kept = isAgain || isPossible(grievance, act)
+        if (kept && !isAgain) {
           const note = {
             side: 'office' as const,
             by: sitting.name,
@@ -177,7 +179,7 @@ export function openCaseDesk(parts: GrievanceParts) {
           await noteGrievance(sitting.tx, id, note, { sealer, entropy, at: sitting.at })
         }
         const now = await openGrievance(sitting.tx, id, sealer)
-        return now && shown(sitting, now)
+        return now && { found: await shown(sitting, now), kept }
       }),
 
     export: (

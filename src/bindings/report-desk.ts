@@ -68,7 +68,10 @@ export function openReportDesk(parts: GrievanceParts & { wait(ms: number): Promi
     ) {
       const day = today()
       return database.transaction(async (tx: Tx) => {
-        const report = { ...said, ...(await accusedIn(tx, said)) }
+        const report = {
+          ...said,
+          ...(await accusedIn(tx, { ...said, text }, clocks.policy.ownNames)),
+        }
         const receipt = await fileGrievance(tx, { text, pictures, report }, once, means())
         if (!receipt) return undefined
         const [first] = owedOn(

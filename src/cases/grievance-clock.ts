@@ -10,6 +10,7 @@ const shape = z.strictObject({
   'answer-workdays': workdays,
   'close-workdays': workdays,
   'warn-workdays': workdays,
+  'own-names': z.array(z.string().min(2)),
 })
 
 /** The bureau's own targets for what is no formal 投诉, and when it warns; in working days. */
@@ -17,6 +18,8 @@ export interface GrievancePolicy {
   readonly answer: number
   readonly close: number
   readonly warn: number
+  /** What people call the handlers' own section. */
+  readonly ownNames: readonly string[]
 }
 
 /** Reads the targets; throws MistakesError with file:line:column. */
@@ -28,6 +31,7 @@ export function loadGrievancePolicy(
     answer: value['answer-workdays'],
     close: value['close-workdays'],
     warn: value['warn-workdays'],
+    ownNames: value['own-names'],
   }
 }
 

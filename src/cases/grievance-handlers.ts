@@ -5,12 +5,13 @@ import { type Holder, holdersOf, ROLES, type RoleName } from '../people/index.ts
 import type { Report } from './grievance.ts'
 
 /** Whom a grievance concerns, by the office's own lists; all empty where they know nobody of that name. */
-export type Accused = Pick<Report, 'unitIds' | 'sectionIds' | 'regionIds'>
+export type Accused = Pick<Report, 'unitIds' | 'sectionIds' | 'regionIds' | 'personIds'>
 
 const Found = z.array(
   z.object({
     unitId: z.number().nullable(),
     sectionId: z.number().nullable(),
+    personId: z.number().nullable(),
     regionIds: z.array(z.number()),
   }),
 )
@@ -18,26 +19,41 @@ const Found = z.array(
 /** Shorter names stand in other words. */
 const SHORTEST_NAME = 2
 
-/** The units and sections that a text names, by full or short name or by a project of theirs; with the sections in charge. */
+/**
+ * The units, sections and people that a form names as those it is about, by full or short name or by a project; with
+ * the sections in charge of the units, and where the people named hold their roles. Of people whom only the story
+ * names, just themselves. `ownNames` are what people call 采购科, whatever its section is really called.
+ */
 export async function accusedIn(
   tx: Tx,
-  { accused, project }: { readonly accused: string; readonly project: string },
+  said: { readonly accused: string; readonly project: string; readonly text: string },
+  ownNames: readonly string[],
 ): Promise<Accused> {
-  const text = `${accused}\n${project}`.toLowerCase()
+  const { project } = said
+  const text = `${said.accused}\n${project}`.toLowerCase()
+  const isOwn = ownNames.some((name) => text.includes(name))
   const rows = await tx.$queryRaw<unknown[]>`
-    WITH RECURSIVE named AS (
+    WITH RECURSIVE person AS (
+      SELECT p."id", strpos(${text}, lower(p."name")) > 0 AS "accused" FROM "Person" p
+      WHERE length(p."name") >= ${SHORTEST_NAME}::int AND strpos(${`${text}\n${said.text.toLowerCase()}`}, lower(p."name")) > 0
+    ), place AS (
+      SELECT a."unitId", a."sectionId" FROM "Appointment" a JOIN person p ON p."id" = a."personId" WHERE p."accused"
+    ), named AS (
       SELECT u."id" AS "unitId", u."sectionId", u."regionId" FROM "Unit" u
       WHERE strpos(${text}, lower(u."name")) > 0
         OR EXISTS (SELECT 1 FROM unnest(u."aliases") a WHERE length(a) >= ${SHORTEST_NAME}::int AND strpos(${text}, lower(a)) > 0)
         OR (${project} <> '' AND EXISTS (SELECT 1 FROM "Project" j WHERE j."unitId" = u."id"
           AND (lower(j."code") = lower(${project}) OR strpos(${text}, lower(j."name")) > 0)))
+        OR u."id" IN (SELECT "unitId" FROM place)
       UNION
       SELECT NULL, s."id", s."regionId" FROM "Section" s
-      WHERE length(s."name") >= ${SHORTEST_NAME}::int AND strpos(${text}, lower(s."name")) > 0
+      WHERE (length(s."name") >= ${SHORTEST_NAME}::int AND strpos(${text}, lower(s."name")) > 0)
+        OR (s."isProcurement" AND ${isOwn}) OR s."id" IN (SELECT "sectionId" FROM place)
     ), above AS (
       SELECT "regionId" AS "id" FROM named
       UNION SELECT r."parentId" FROM "Region" r JOIN above ON r."id" = above."id" WHERE r."parentId" IS NOT NULL)
-    SELECT "unitId", "sectionId", ARRAY(SELECT "id" FROM above) AS "regionIds" FROM named`
+    SELECT "unitId", "sectionId", NULL AS "personId", ARRAY(SELECT "id" FROM above) AS "regionIds" FROM named
+    UNION ALL SELECT NULL, NULL, "id", '{}'::int[] FROM person`
   const found = Found.parse(rows)
   const ids = (of: (row: z.infer<typeof Found>[number]) => number | null): number[] => [
     ...new Set(found.flatMap((row) => of(row) ?? [])),
@@ -45,7 +61,8 @@ export async function accusedIn(
   return {
     unitIds: ids((row) => row.unitId),
     sectionIds: ids((row) => row.sectionId),
-    regionIds: found[0]?.regionIds ?? [],
+    personIds: ids((row) => row.personId),
+    regionIds: [...new Set(found.flatMap((row) => row.regionIds))],
   }
 }
 
@@ -60,13 +77,14 @@ export function allHolders(tx: Tx, today: Day): Promise<Holder[]> {
 }
 
 /**
- * Who may read and handle it. Never an ADMIN, never somebody of the unit, of the section in charge of it, or of a
- * section that is named. Where the lists know nobody of the name, only people who hold nothing else.
+ * Who may read and handle it. Never an ADMIN, never somebody of the unit, of the section in charge of it, of a
+ * section that is named, and nobody whom it names. Where the lists know nobody of the name, only people who hold nothing else.
  */
 export function handlersOf(accused: Accused, holders: readonly Holder[]): Holder[] {
   const isKnown = accused.unitIds.length + accused.sectionIds.length > 0
-  const barred = new Set(
-    holders
+  const barred = new Set([
+    ...accused.personIds,
+    ...holders
       .filter(
         ({ role, unitId, sectionId }) =>
           role === 'ADMIN' ||
@@ -75,7 +93,7 @@ export function handlersOf(accused: Accused, holders: readonly Holder[]): Holder
           (!isKnown && !UNBOUND.includes(role)),
       )
       .map(({ personId }) => personId),
-  )
+  ])
   for (const role of HANDLERS) {
     const fit = holders.filter(
       (holder) =>

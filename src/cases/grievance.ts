@@ -29,6 +29,8 @@ const Report = z.object({
   unitIds: z.array(z.number()),
   sectionIds: z.array(z.number()),
   regionIds: z.array(z.number()),
+  /** People of the office whom it names: they may not handle it either. */
+  personIds: z.array(z.number()),
 })
 export type Report = z.infer<typeof Report>
 

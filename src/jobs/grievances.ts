@@ -57,10 +57,10 @@ export async function tellOfGrievances(news: GrievanceNews, at: Date): Promise<n
     const fresh = new Set(await unannounced(tx, today))
     const holders = await allHolders(tx, today)
     const pushes: NewPush[] = []
-    for (const one of await listGrievances(tx, sealer, 'open')) {
+    for (const one of await listGrievances(tx, sealer, 'all')) {
       if ('locked' in one) continue
       const handlers = handlersOf(one.report, holders)
-      if (handlers.length === 0) pushes.push(...nobody(one, holders, today))
+      if (handlers.length === 0 && !one.decided) pushes.push(...nobody(one, holders, today))
       if (fresh.has(one.id))
         pushes.push(
           ...handlers.map((to) => push(to, one, 'new', wording.say('new', about(to, one)))),

@@ -30,7 +30,13 @@ export interface CaseDesk {
   list(session: string): Promise<readonly ListedCase[] | undefined>
   /** Opens a case and logs the look; undefined where there is none that she may see. */
   open(session: string, id: string, reason: Reason): Promise<OpenedCase | undefined>
-  act(session: string, id: string, reason: Reason, act: CaseAct): Promise<OpenedCase | undefined>
+  /** `kept` is false for what cannot be done any more, as from a page that is out of date. */
+  act(
+    session: string,
+    id: string,
+    reason: Reason,
+    act: CaseAct,
+  ): Promise<{ readonly found: OpenedCase; readonly kept: boolean } | undefined>
   /** Seals what `document` makes of the case, and logs that it left. */
   export(
     session: string,
@@ -158,7 +164,10 @@ async function act(parts: CaseParts, ctx: RouterContext): Promise<void> {
   const { text, outcome, standstill } = given
   const now = await desk.act(session, id, reason, { act: given.act, text, outcome, standstill })
   if (!now) return showList(parts, ctx, session, say('gone'))
-  answer(ctx, 200, casePage(say, wrongs, now, reason, { text: '', done: true }))
+  if (now.kept)
+    return answer(ctx, 200, casePage(say, wrongs, now.found, reason, { text: '', done: true }))
+  const stale = { text, wrong: say('stale') }
+  answer(ctx, 409, casePage(say, wrongs, now.found, reason, stale))
 }
 
 function wrongWith(given: Given, say: CaseWording['say']): string | undefined {

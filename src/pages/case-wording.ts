@@ -76,6 +76,7 @@ const KEYS = {
   'missing-standstill': [],
   decided: [],
   done: [],
+  stale: [],
   export: [],
   'export-text': [],
   'export-passphrase': [],

@@ -122,6 +122,10 @@ describe('who handles it', () => {
       { accused: '人民医院' },
       ['LuJun'],
     ],
+    ['the handlers’ section by what people call it', { accused: '财政局采购科' }, ['LuJun']],
+    ['a handler by name: the leader', { accused: '周采' }, ['LuJun']],
+    ['a unit, the story naming a handler', { accused: '一中', text: '周采和他们一伙' }, ['LuJun']],
+    ['somebody of a section by name', { accused: '苏醒' }, ['CaiGou']],
   ])('of %s', async (_, fields, expected) => {
     await file(fields)
     expect(await handlersOfThis()).toEqual(expected)

@@ -215,6 +215,12 @@ describe('a case', () => {
     const seen = await reporter(office).look(filed.receipt, filed.passphrase)
     expect(seen.text).toContain('已移交纪检监察机关')
     expect(seen.text).toContain('已移交，谢谢您')
+    const stale = await desk.send({
+      ...{ act: 'decide', id, reason, outcome: 'UNFOUNDED', text: '不成立' },
+    })
+    expect(stale.status).toBe(409)
+    expect(stale.text).toContain('没有再记')
+    expect(stale.text).toContain('已办结（移交纪检监察机关）')
     expect((await desk.send({ act: 'export', id, reason, passphrase: 'short' })).text).toContain(
       '至少12个字符',
     )
@@ -228,6 +234,10 @@ describe('a case', () => {
     const changed = Buffer.from(file.bytes)
     changed.writeUInt8((changed.at(-1) ?? 0) ^ 1, changed.length - 1)
     expect(openFile(changed, passphrase)).toEqual({ ok: false, error: 'wrong' })
+
+    await reporter(office).say(filed.receipt, filed.passphrase, '又来威胁我了')
+    await goOn('2026-09-15T08:55:00+08:00')
+    expect(told('CaiGou').at(-1)).toContain('反映人补充了情况')
 
     const folder = await mkdtemp(join(tmpdir(), 'case-'))
     try {
