@@ -1,5 +1,6 @@
 import type { RecordAction, UndoAction } from './action.ts'
 import { answerIssueAction } from './answer-issue.ts'
+import { recordCreditAction } from './record-credit.ts'
 import { recordDutyAction, undoDutyAction } from './record-duty.ts'
 import { recordEventAction, undoEventAction } from './record-event.ts'
 import { remarkAction, undoRemarkAction } from './record-remark.ts'
@@ -16,6 +17,7 @@ export const recordActions: Readonly<Record<string, RecordAction>> = {
   'annotate-matter': remarkAction('NOTED'),
   'answer-issue': answerIssueAction,
   'report-duty': recordDutyAction,
+  'record-credit': recordCreditAction,
 }
 
 /** Actions that dialogue files may name behind `after-submit.do`. */

@@ -3,6 +3,7 @@ import type { ActionTurn } from './action.ts'
 import { recordActions, undoActions } from './actions.ts'
 import { answers } from './answers.ts'
 import { comprehend } from './comprehension.ts'
+import { withCredit } from './credit-frames.ts'
 import { withDuties } from './duty-frames.ts'
 import { handOutForm } from './form-handout.ts'
 import { kinds } from './kinds.ts'
@@ -33,8 +34,13 @@ export function hostOf(office: Office, occasion: Occasion): Host {
   return {
     understand: async (text, context) =>
       (await matterFrames(text, context, turn)) ??
-      withDuties(
-        await comprehend(text, context, { ...look, lexicons: office.understanding }),
+      withCredit(
+        withDuties(
+          await comprehend(text, context, { ...look, lexicons: office.understanding }),
+          text,
+          context,
+          turn,
+        ),
         text,
         context,
         turn,

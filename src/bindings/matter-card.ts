@@ -2,6 +2,7 @@ import type { Button, Json } from '../dialogue/index.ts'
 import type { PushBody } from '../notify/index.ts'
 import { ISSUE_END } from '../supervision/index.ts'
 import { buttonCard, cardMessage } from '../wecom/index.ts'
+import { isCredit } from './credit-frames.ts'
 import type { Matter } from './listed-matters.ts'
 import { aboutMatter } from './matter-frames.ts'
 import { wording } from './wording.ts'
@@ -42,6 +43,7 @@ export function matterButtons(
 
 /** The button that reports the matter as done, by the conversation that it opens. */
 function doneKey(item: Matter): string {
+  if (item.kind === 'clock' && isCredit(item.ends)) return 'credit'
   if (item.kind !== 'clock' || !item.duty) return 'done'
   return item.duty.visit === undefined ? 'duty' : 'visit'
 }

@@ -5,6 +5,7 @@ import { isEventKind } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
 import { matterOf } from '../supervision/index.ts'
 import type { ActionTurn } from './action.ts'
+import { isCredit, REPORT_CREDIT } from './credit-frames.ts'
 import type { Matter } from './listed-matters.ts'
 import { listIn, matterIn } from './matter-words.ts'
 import { wording } from './wording.ts'
@@ -55,6 +56,7 @@ function numberIn(frame: Frame): number | undefined {
 
 /** The conversation that reports the matter as done. */
 function doneIntent(item: Matter): string {
+  if (item.kind === 'clock' && isCredit(item.ends)) return REPORT_CREDIT
   if (item.kind !== 'clock' || !item.duty) return 'report-stage'
   return item.duty.visit === undefined ? 'report-duty' : 'report-visit'
 }

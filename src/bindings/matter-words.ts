@@ -15,6 +15,7 @@ const file = z.strictObject({
     note: words,
   }),
   duties: z.strictObject({ reported: words, 'not-applicable': words }),
+  credit: z.strictObject({ names: words, done: words, around: words }),
   lists: z.strictObject({ mine: words, late: words, unpaid: words, week: words, all: words }),
 })
 

@@ -176,8 +176,9 @@ function offersPart(
   const isSme = contractOf(state.history).supplier?.isSme === true
   const shown = offers.filter(
     (offer) =>
-      whom === 'supplier' &&
-      (offer.for === 'everybody' || isSme) &&
+      (whom === 'agency'
+        ? offer.for === 'agency'
+        : offer.for === 'everybody' || (offer.for === 'sme' && isSme)) &&
       events.some(({ kind }) => kind === offer.from),
   )
   if (shown.length === 0) return undefined

@@ -3,9 +3,9 @@ import { readYaml, wordingFile } from '../base/index.ts'
 
 const offer = z.strictObject({
   /** From the event on with which the line is of use. */
-  from: z.enum(['CONTRACT_SIGNED']),
-  /** Only for these: an SME where the register says so. */
-  for: z.enum(['everybody', 'sme']),
+  from: z.enum(['CONTRACT_SIGNED', 'EVALUATION_END', 'ACCEPTED']),
+  /** Only for these: every supplier, an SME where the register says so, or the agency. */
+  for: z.enum(['everybody', 'sme', 'agency']),
   text: z.string().min(1),
   basis: z.string().min(1),
   /** Where it is explained; absent until the bureau has entered an address of its own. */

@@ -123,6 +123,7 @@ describe('the page of a contract', () => {
       '填写“价款支付满意度”',
       '合同融资平台',
       '中小企业的合同款有法定的付款期限',
+      '“信用管理”里评价采购单位',
     ])
       expect(text).toContain(part)
     expect(text).toContain(`value="${paid.id}"`)

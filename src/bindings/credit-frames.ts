@@ -1,0 +1,49 @@
+import type { Context, Frame, Understanding } from '../dialogue/index.ts'
+import { compilePhrases, normalise, phrasesIn } from '../language/index.ts'
+import type { ActionTurn } from './action.ts'
+
+/** What opens the conversation about a credit evaluation. */
+export const REPORT_CREDIT = 'report-credit'
+
+/** Whether an event is that a credit evaluation was made. */
+export const isCredit = (kind: string): boolean => kind.startsWith('CREDIT_EVALUATED_')
+
+const KEY = 'CREDIT'
+
+/**
+ * Adds that a credit evaluation was made on the provincial platform (「一中教学楼的信用评价做了」): a name of it and a
+ * word of doing in one clause, told apart from denials, plans and questions like any other fact.
+ */
+export function withCredit(
+  understood: Understanding,
+  text: string,
+  context: Context,
+  { office }: Pick<ActionTurn, 'office'>,
+): Understanding {
+  const { names, done } = office.matterWords.credit
+  const name = names.find((word) => text.includes(word))
+  if (name === undefined || context.free) return understood
+  const words = names.flatMap((one) => done.map((verb) => `${one} ${verb}`))
+  const [told] = phrasesIn(normalise(text).text, compilePhrases([{ key: KEY, words }])).filter(
+    ({ asked }) => !asked,
+  )
+  if (!told) return understood
+  const date = understood.frames.find(({ slots }) => slots.date !== undefined)?.slots.date
+  const project = projectBefore(text, name, office.matterWords.credit.around)
+  const frame: Frame = {
+    intent: REPORT_CREDIT,
+    slots: { ...(project !== '' && { project }), ...(date !== undefined && { date }) },
+    text,
+    ...(told.negated && { negated: true }),
+    ...(told.planned && { planned: true }),
+  }
+  return { frames: [frame] }
+}
+
+/** The words before its name that may name a project. */
+function projectBefore(text: string, name: string, around: readonly string[]): string {
+  const before = text.slice(0, text.indexOf(name))
+  return around
+    .reduce((left, word) => left.replaceAll(word, ''), before)
+    .replace(/[的\s，,。]+$/u, '')
+}
