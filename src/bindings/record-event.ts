@@ -24,7 +24,7 @@ import { hostOf } from './kinds-party.ts'
 import { lotIdOf } from './kinds-project.ts'
 import { momentWords } from './moment-words.ts'
 import { idIn, markUndone, referenceOf } from './submissions.ts'
-import { handOutSurvey } from './survey-handout.ts'
+import { callBackLinks, handOutSurvey } from './survey-handout.ts'
 import { wording } from './wording.ts'
 
 /** Records what was confirmed and says what is due next, by which day and under which article. */
@@ -106,6 +106,7 @@ export const undoEventAction: UndoAction = {
     }
     const { voided } = await office.ledger.voidEvents(tx, order, at)
     await markUndone(tx, submission.draftId, at)
+    await callBackLinks(tx, voided, at)
     return voided.length > 0 ? { kind: 'done', filling: {} } : { kind: 'again', filling: {} }
   },
 }

@@ -1,4 +1,6 @@
-import type { RecordOutcome } from '../ledger/index.ts'
+import type { Tx } from '../db/index.ts'
+import type { LedgerFact, RecordOutcome } from '../ledger/index.ts'
+import { withdrawPushes } from '../notify/index.ts'
 import {
   type AskedParty,
   type InvitationWish,
@@ -59,8 +61,26 @@ export async function handOut(
     // A card is plain JSON; its type says `unknown` for the values.
     body: JSON.parse(JSON.stringify(cardMessage(card))),
     reasons: [],
-    dedupeKey: `survey-link/${event.kind}/${event.id}/${whom ?? 'supplier'}/liaison`,
+    dedupeKey: `${surveyKey(event, whom ?? 'supplier')}${hasPage ? '/page' : ''}`,
   })
+}
+
+const surveyKey = (
+  { kind, id }: { readonly kind: string; readonly id: bigint },
+  whom: AskedParty,
+): string => `survey-link/${kind}/${id}/${whom}/liaison`
+
+/**
+ * Calls back the survey links that were to be handed out for these events and have not left yet. A card that also
+ * carries the contract's page goes out all the same: the page outlives the event, and is handed over only once.
+ */
+export async function callBackLinks(
+  tx: Tx,
+  events: readonly LedgerFact[],
+  at: Date,
+): Promise<void> {
+  const keys = events.flatMap((event) => [surveyKey(event, 'supplier'), surveyKey(event, 'agency')])
+  await withdrawPushes(tx, keys, at)
 }
 
 type Handed = Extract<InviteOutcome, { readonly supplier: string }>

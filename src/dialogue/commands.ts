@@ -33,6 +33,9 @@ export function exactCommand(
         ['change', wordsOf(common.batch.change)],
         ['cancel', wordsOf(common.batch.no)],
       )
+    // Too early while one of the facts is still asked about, but no answer to the question either.
+    if (draft?.batch && draft.step.at === 'slot')
+      own.push(['confirm', common.batch.yes.words ?? []])
     if (draft?.step.at === 'which-row') own.push(['skip', wordsOf(common.batch.none)])
     own.push(['change', wordsOf(confirm.change)], ['cancel', wordsOf(confirm.no)])
     if (draft?.step.at.startsWith('undo')) own.push(['cancel', [common.undo.keep]])

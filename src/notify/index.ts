@@ -4,7 +4,13 @@ export { type DeadLetter, deadLetters, redrive } from './dead-letters.ts'
 export { type DigestParts, digestText } from './digest.ts'
 export { createDispatcher, type Dispatcher, type Every } from './dispatcher.ts'
 export type { LaneMeans } from './lane.ts'
-export { acknowledgePush, type Enqueued, enqueuePushes, supersedePushes } from './outbox.ts'
+export {
+  acknowledgePush,
+  type Enqueued,
+  enqueuePushes,
+  supersedePushes,
+  withdrawPushes,
+} from './outbox.ts'
 export {
   type Deliver,
   type Delivery,

@@ -125,6 +125,17 @@ export async function supersedePushes(
       AND userid = ANY(${[...which.userids]}) AND template = ANY(${[...which.templates]})`
 }
 
+/** Ends pushes that have not been tried yet, because what they tell of was taken back. What may have arrived stays. */
+export async function withdrawPushes(
+  tx: Tx,
+  dedupeKeys: readonly string[],
+  at: Date,
+): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE "Push" SET status = 'WITHDRAWN', failure = 'taken back', "settledAt" = ${at}
+    WHERE "dedupeKey" = ANY(${[...dedupeKeys]}) AND status = 'QUEUED' AND "doubtFrom" IS NULL`
+}
+
 /** Notes that the receiver has read a push and said so; nothing happens to one that was not sent. */
 export async function acknowledgePush(tx: Tx, id: bigint): Promise<void> {
   await tx.$executeRaw`UPDATE "Push" SET status = 'ACKNOWLEDGED' WHERE id = ${id} AND status = 'SENT'`

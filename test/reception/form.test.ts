@@ -23,7 +23,7 @@ const events = () =>
 /** Fails three times at the amount; the link that is handed out then. */
 async function link(): Promise<string> {
   await say('教学楼合同昨天签了')
-  for (const words of ['老样子', '还是老样子', '不清楚']) await say(words)
+  for (const words of ['老样子', '还是老样子', '就那样']) await say(words)
   const card = JSON.stringify(office.fake.phone('ZhangMin').at(-1))
   const [, url = ''] = /"url":"([^"]+\/f\/[^"]+)"/.exec(card) ?? []
   expect(url).toMatch(/\/f\/[\w-]{43}$/)

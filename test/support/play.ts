@@ -1,5 +1,6 @@
 import { day, officeInstant } from '../../src/base/index.ts'
 import { customerActs, MISHAPS, type StagedCustomer } from './counter-play.ts'
+import { chatXml } from './envelope.ts'
 import type { TestOffice } from './office.ts'
 import { phoneWords, type ShownCard, shownCard } from './phone-words.ts'
 import type { Transcript, TranscriptTurn } from './transcript.ts'
@@ -43,7 +44,7 @@ export async function play(
       const userid = customer?.customer ?? account(turn.who)
       const before = office.fake.phone(userid).at(-1)?.id ?? 0
       if (!customer)
-        await (turn.kind === 'says' ? say(office, userid, turn.text) : tap(office, userid, turn))
+        await (turn.kind === 'says' ? say(office, userid, turn) : tap(office, userid, turn))
       else if (turn.kind === 'says') await customerActs(office, customer, turn.text)
       else
         await Promise.all(
@@ -72,7 +73,21 @@ async function aside(office: TestOffice, turn: TranscriptTurn): Promise<void> {
   }
 }
 
-async function say({ fake }: TestOffice, userid: string, text: string): Promise<void> {
+/** How much later than it was written a message comes that others have overtaken, in seconds. */
+const LATE_S = 60
+
+async function say(
+  { fake, clock }: TestOffice,
+  userid: string,
+  { text, arrives }: Extract<TranscriptTurn, { kind: 'says' }>,
+): Promise<void> {
+  if (arrives) {
+    const now = Math.floor(clock.now().getTime() / 1000)
+    const written = arrives === 'late' ? now - LATE_S : now
+    const xml = chatXml(userid, text, written, `8${now}${userid.length}`)
+    for (const _ of arrives === 'twice' ? [1, 2] : [1]) await fake.raw(userid, xml)
+    return
+  }
   const type = OTHERS[text]
   if (text === PHOTO) await fake.sendImage(userid, JPEG)
   else if (type) await fake.sendOther(userid, type)

@@ -1,6 +1,12 @@
 /** What happens in a transcript, in its order. */
 export type TranscriptTurn =
-  | { readonly kind: 'says'; readonly who: string; readonly text: string }
+  /** `arrives`: WeCom delivers the callback twice, or later than what was said after it. */
+  | {
+      readonly kind: 'says'
+      readonly who: string
+      readonly text: string
+      readonly arrives?: 'twice' | 'late'
+    }
   /** `card`: of her cards the how-manieth, when it is not the last one with that button; `twice` before it turns grey. */
   | {
       readonly kind: 'taps'
@@ -93,9 +99,12 @@ function turnIn(block: string): TranscriptTurn {
   const moment = aside && /^到了(\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(aside)?.[1]
   if (moment) return { kind: 'comes', at: moment }
   if (aside !== undefined) return { kind: 'waits', milliseconds: waitIn(aside), text: aside }
-  const [, who, tap, text = ''] = /^([^：\n]+?)(连?点)?：([\s\S]+)$/.exec(block) ?? []
+  const [, who, tap, text = ''] =
+    /^([^：\n]+?)(连?点|（送到两次）|（晚到）)?：([\s\S]+)$/.exec(block) ?? []
   if (who === undefined) throw new Error(`not a turn of a conversation: ${block}`)
   if (who === BOT) return { kind: 'bot', text }
+  if (tap === '（送到两次）') return { kind: 'says', who, text, arrives: 'twice' }
+  if (tap === '（晚到）') return { kind: 'says', who, text, arrives: 'late' }
   return tap ? tapIn(who, text.trim(), tap) : { kind: 'says', who, text }
 }
 
