@@ -7,6 +7,7 @@ import { TEMPLATE_VERSION } from './digests.ts'
 import { distances } from './escalation.ts'
 import { factsCounter } from './fact-count.ts'
 import { monthNotes } from './month-note.ts'
+import { oneMessageEach } from './one-message.ts'
 import { leaderMornings } from './plan-leaders.ts'
 import type { PlanMoment, PlanSlot } from './plan-moment.ts'
 import { sectionMornings } from './plan-sections.ts'
@@ -47,7 +48,8 @@ export async function planReminders(
     ...unitMornings(readers, attention, await monthNotes(tx, moment), moment, factsOf),
     ...(await sectionMornings(tx, due, attention, moment, links)),
   ]
-  return [...mornings, ...(await leaderMornings(tx, due, moment))]
+  const planned = [...mornings, ...(await leaderMornings(tx, due, moment))]
+  return oneMessageEach(planned)
 }
 
 /**
