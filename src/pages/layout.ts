@@ -18,7 +18,7 @@ input[type=radio]{width:22px;height:22px;vertical-align:-5px;margin:0 4px 0 0}
 input[type=text],select{box-sizing:border-box;width:100%;min-height:44px;font:inherit;padding:8px;border:1px solid #8f959e;border-radius:6px;background:#fff}
 input[type=file]{width:100%;min-height:44px;font:inherit}
 textarea{box-sizing:border-box;width:100%;min-height:96px;font:inherit;padding:8px;border:1px solid #8f959e;border-radius:6px}
-button{width:100%;min-height:50px;border:0;border-radius:8px;background:#1456b8;color:#fff;font:600 19px/1 inherit;font-family:inherit}
+button{width:100%;min-height:50px;border:0;border-radius:8px;background:#1456b8;color:#fff;font:inherit;font-size:19px;font-weight:600;line-height:1}
 .wrong{color:#b3261e;font-weight:600}.good{color:#0b6b3a;font-weight:600}
 .taps{display:flex}.taps button{flex:1;width:auto;min-height:46px;margin-right:8px;font-size:17px;background:#fff;color:#1456b8;border:1px solid #1456b8}.taps button:last-child{margin-right:0}.taps button.on{background:#1456b8;color:#fff}
 button.quiet{background:#fff;color:#5c6370;border:1px solid #8f959e;font-size:17px}
