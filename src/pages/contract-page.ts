@@ -3,6 +3,7 @@ import { type LateInterest, ownLeft } from '../deadlines/index.ts'
 import { sayDate, sayDay, sayMoney, sayPercent } from '../language/index.ts'
 import { contractOf, type LedgerFact, liveEvents, paidSum, termSums } from '../ledger/index.ts'
 import { basisWords, type ContractView, footingOf, type LitClock } from '../supervision/index.ts'
+import { type ContractIssue, issuesPart } from './contract-issues.ts'
 import type { ContractWording } from './contract-wording.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
@@ -25,13 +26,14 @@ export function contractPage(
     readonly heard: boolean
     readonly token: string
     readonly below: Html
+    readonly issues: readonly ContractIssue[]
   },
 ): string {
   const { today } = moment
   const thanks = moment.heard ? html`<p class="good" role="status">${say('heard')}</p>` : undefined
   return page(
     say('title'),
-    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${moment.below}${withdrawPart(say)}`,
+    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${issuesPart(say, moment.issues, today)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${moment.below}${withdrawPart(say)}`,
   )
 }
 

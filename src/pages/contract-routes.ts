@@ -3,6 +3,7 @@ import rawBody from 'raw-body'
 import { z } from 'zod'
 import type { Day } from '../base/index.ts'
 import type { ContractView } from '../supervision/index.ts'
+import type { ContractIssue } from './contract-issues.ts'
 import { contractPage } from './contract-page.ts'
 import type { ContractWording } from './contract-wording.ts'
 import { notice } from './layout.ts'
@@ -19,6 +20,7 @@ export type OpenedPage =
       readonly kind: 'open'
       readonly view: ContractView
       readonly surveys: readonly { readonly token: string; readonly occasion: string }[]
+      readonly issues: readonly ContractIssue[]
     }
   | { readonly kind: 'expired' | 'unknown' }
 
@@ -114,6 +116,7 @@ function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, hea
   const moment = {
     today: parts.today(),
     heard,
+    issues: opened.issues,
     token: tokenOf(ctx),
     below: reportLink(parts.common),
   }

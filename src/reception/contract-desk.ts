@@ -1,4 +1,5 @@
 import { type Clock, linkCode, officeDay } from '../base/index.ts'
+import { type Issue, issuesOfParty } from '../cases/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import type { PartyWord } from '../ledger/index.ts'
 import { type ContractView, contractView } from '../supervision/index.ts'
@@ -18,6 +19,8 @@ export type OpenedContract =
       readonly kind: 'open'
       readonly view: ContractView
       readonly surveys: readonly { readonly token: string; readonly occasion: SurveyOccasion }[]
+      /** What this party asked for help with, latest first. */
+      readonly issues: readonly Issue[]
     }
   | { readonly kind: 'expired' | 'unknown' }
 
@@ -68,7 +71,8 @@ export function openContractDesk(
       token: waitingToken(token, id),
       occasion,
     }))
-    return { kind: 'open', view, surveys }
+    const issues = (await issuesOfParty(tx, link)).sort((a, b) => b.id - a.id)
+    return { kind: 'open', view, surveys, issues }
   }
 
   return {

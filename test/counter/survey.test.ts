@@ -82,3 +82,31 @@ test('the anonymous half alone also waits at the contract page', async () => {
   })
   expect(await desk.open(link.slice(3))).toMatchObject({ kind: 'open', anonymousOnly: true })
 })
+
+test('what was asked for in a survey or a chat stands on the contract page, with the answer', async () => {
+  await using office = await openOffice(START)
+  const { page, token, unit, liaison } = await buildContract(office)
+  const shown = async () => (await fetch(`${office.origin}/p/${token}`)).text()
+  expect(await shown()).not.toContain('您的求助')
+  await office.fake.kf.enter('wmA', { sceneParam: token })
+  for (const text of ['一直没有付款', '发票开了两个月', '提交'])
+    await office.fake.kf.say('wmA', text)
+  await office.settled()
+  expect(await shown()).toMatch(/求助1　未付款：最迟9月11日（周五）答复/)
+  const issue = await office.database.client.issue.findFirstOrThrow()
+  expect(issue).toMatchObject({ ...page, unitId: unit.id, origin: 'CHAT', kind: 'NOT_PAID' })
+  await office.database.client.issueNote.create({
+    data: {
+      issueId: issue.id,
+      side: 'office',
+      personId: liaison.id,
+      kind: 'ANSWERED',
+      text: '下周三付<b>',
+      onceKey: 'a',
+      at: office.clock.now(),
+    },
+  })
+  const text = await shown()
+  expect(text).toContain('最近的答复：下周三付&lt;b&gt;')
+  expect(Buffer.byteLength(text)).toBeLessThan(10 * 1024)
+})
