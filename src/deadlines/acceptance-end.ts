@@ -1,8 +1,9 @@
 import type { Day } from '../base/index.ts'
-import { holds, type Situation } from './conditions.ts'
+import { holds } from './conditions.ts'
 import type { LotEvent, LotFacts } from './history.ts'
 import type { DelayRule } from './rule.ts'
 import type { RuleBook } from './rule-book.ts'
+import type { Situation } from './situation.ts'
 
 /** What shows that the supplier has done his part and acceptance is the unit's turn. */
 const HANDED_OVER: readonly string[] = ['DELIVERED', 'ACCEPTANCE_REQUESTED']

@@ -1,6 +1,6 @@
 import { type Day, day, type Fen } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
-import { daysFor, ruleFor, type Situation } from './conditions.ts'
+import { daysFor, ruleFor } from './conditions.ts'
 import { computeDue } from './due.ts'
 import { inOrder, type LotEvent, type LotFacts, type Round, roundsOf } from './history.ts'
 import { type LateRate, lateRateOf } from './late-interest.ts'
@@ -8,6 +8,7 @@ import { attentionFrom, yellowFrom } from './light.ts'
 import { countPaused, type Pause, pausesFor, pausesOf } from './pauses.ts'
 import type { Rule } from './rule.ts'
 import type { RuleBook } from './rule-book.ts'
+import type { Situation } from './situation.ts'
 import { EITHER, startsOf } from './starts.ts'
 
 /** A time limit that runs, or ran, for a lot. */

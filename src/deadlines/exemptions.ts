@@ -1,5 +1,5 @@
-import type { Situation } from './conditions.ts'
 import type { ExemptionRule, Rule } from './rule.ts'
+import type { Situation } from './situation.ts'
 
 /** Whether law takes the lot out of the rule's reach on that day: another law's works, an urgent purchase. */
 export function isExempt(rule: Rule, { facts, book, on }: Situation): boolean {

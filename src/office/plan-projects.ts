@@ -1,14 +1,12 @@
-import type { Day, Fen } from '../base/index.ts'
-import type { RuleBook } from '../deadlines/index.ts'
-import { type Changes, type Counts, difference, type LotFields } from './changes.ts'
+import type { Fen } from '../base/index.ts'
+import { type Changes, difference, type LotFields } from './changes.ts'
 import {
   type FlaggedContract,
   remarkOnContract,
   remarkOnTerms,
   smeByName,
 } from './contract-warnings.ts'
-import type { Directory } from './directory.ts'
-import type { Known, KnownLot, KnownProject } from './known.ts'
+import type { KnownLot, KnownProject } from './known.ts'
 import { lotFields, recordedFields } from './lot-fields.ts'
 import {
   type EventContext,
@@ -20,8 +18,8 @@ import {
 import { planMatters } from './plan-matters.ts'
 import { count, firstOfEach } from './plan-places.ts'
 import { planTerms } from './plan-terms.ts'
+import type { ProjectPlanning } from './project-planning.ts'
 import { remarkOnFuture, remarkOnPaid, remarkOnProject } from './project-warnings.ts'
-import type { ReadRows } from './read-rows.ts'
 import type { Remarks } from './report.ts'
 import { lotKey, rowsByLot } from './rows-by-lot.ts'
 import { sheetName } from './sheet-words.ts'
@@ -29,19 +27,6 @@ import type { RowOf } from './sheets.ts'
 
 type ProjectRow = RowOf<'projects'>
 type PaymentRow = RowOf<'payments'>
-
-/** What planning projects needs. */
-export interface ProjectPlanning {
-  readonly read: ReadRows
-  readonly known: Known
-  readonly directory: Directory
-  readonly changes: Changes
-  readonly counts: Counts
-  readonly remarks: Remarks
-  readonly today: Day
-  readonly correct: boolean
-  readonly book: RuleBook
-}
 
 /** Projects, lots, their events, the payments of both sheets, and the payment terms. */
 export function planProjects(planning: ProjectPlanning): void {

@@ -23,7 +23,7 @@ export async function officeWithJobs(start: string) {
       log: silentLog,
       quietMinutes: [],
       budget: {
-        nextAt: () => (held.until > clock.now() ? held.until : clock.now()),
+        nextAt: () => new Date(Math.max(held.until.getTime(), clock.now().getTime())),
         sent: () => undefined,
         limits: () => ({ perMinute: 30, perHour: 1000 }),
       },
