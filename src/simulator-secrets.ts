@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Entropy, OfficeError } from './base/index.ts'
@@ -35,40 +35,58 @@ export async function simulatorSecrets(
   entropy: Entropy,
 ): Promise<SimulatorSecrets> {
   const secret = (bytes: number): string => entropy.bytes(bytes).toString('hex')
-  const secrets = await kept(dataDir, 'secrets.json', SHAPE, () => ({
-    app: {
-      corpId: `ww${secret(8)}`,
-      agentId: String(1_000_001 + entropy.integer(8_000_000)),
-      secret: secret(32),
-      token: secret(16),
-      encodingAesKey: aesKey(entropy),
-    },
-    appSecret: secret(32),
-  }))
-  const key = await kept(dataDir, 'case-key.json', KEY_SHAPE, () => ({ caseKey: secret(32) }))
+  const secrets = await kept(
+    dataDir,
+    'secrets.json',
+    SHAPE,
+    () => ({
+      app: {
+        corpId: `ww${secret(8)}`,
+        agentId: String(1_000_001 + entropy.integer(8_000_000)),
+        secret: secret(32),
+        token: secret(16),
+        encodingAesKey: aesKey(entropy),
+      },
+      appSecret: secret(32),
+    }),
+    secret(8),
+  )
+  const key = await kept(
+    dataDir,
+    'case-key.json',
+    KEY_SHAPE,
+    () => ({ caseKey: secret(32) }),
+    secret(8),
+  )
   return { ...secrets, ...key }
 }
 
-/** What the file holds; made and written where there is none. */
+/** What the file holds; made and written where there is none. `mark` tells two that begin at once apart. */
 async function kept<T>(
   dataDir: string,
   name: string,
   shape: z.ZodType<T>,
   make: () => T,
+  mark: string,
 ): Promise<T> {
   const file = join(dataDir, name)
   const existing = await read(file, shape)
   if (existing) return existing
   const made = make()
+  const draft = `${file}.${mark}`
   try {
     await mkdir(dataDir, { recursive: true })
-    await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await writeFile(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    // Whole or not at all: nobody reads a file that is still being written.
+    await link(draft, file)
     return made
   } catch (error) {
     // Another process was faster: its secrets count.
     const winner = await read(file, shape)
     if (winner) return winner
     throw new OfficeError('db.folder-not-writable', { folder: dataDir }, error)
+  } finally {
+    await rm(draft, { force: true })
   }
 }
 

@@ -87,7 +87,7 @@ describe.runIf(browserHere)('the simulator before the real service', () => {
     await log.getByText('满意度问卷').waitFor()
     await page.locator('.wire-entry').first().click()
     await screenshot(page, 'simulator-desk-1200')
-    await page.locator('.people-group', { hasText: '供应商' }).locator('.person').click()
+    await page.locator('.people-group .person[title*="在普通微信里"]').click()
     await screenshot(page, 'simulator-supplier-1200')
     const [survey] = await Promise.all([
       page.context().waitForEvent('page'),

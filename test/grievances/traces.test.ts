@@ -11,6 +11,9 @@ let office: TestOffice
 beforeAll(async () => {
   office = await openOffice('2026-09-10T10:12:00+08:00')
   await buildBureau(office.database)
+  // What the night of the start had to do is done: it must not meet the first complaints.
+  await office.app().jobs()?.tick()
+  await office.settled()
 })
 afterAll(() => office[Symbol.asyncDispose]())
 

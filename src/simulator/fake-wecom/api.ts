@@ -93,7 +93,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+/** Rejects when the caller gives up. */
+export function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason)
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Entropy } from '../../base/index.ts'
 import { callbackKeys, type Fetch } from '../../wecom/index.ts'
-import { type ApiCall, answerApi } from './api.ts'
+import { type ApiCall, aborted, answerApi } from './api.ts'
 import { type Callbacks, createCallbacks } from './callbacks.ts'
 import { createCards } from './cards.ts'
 import type { Exchange } from './exchange.ts'
@@ -137,7 +137,9 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
     handle: nodeHandler(answer),
     async fetch(url, init) {
       try {
-        return await answer(new Request(url, init))
+        const answered = answer(new Request(url, init))
+        // A Request forgets its caller's signal when garbage is collected: a hanging one would hang for ever.
+        return await (init?.signal ? Promise.race([answered, aborted(init.signal)]) : answered)
       } catch (error) {
         // What the platform's fetch says of a broken connection.
         throw error instanceof ConnectionLost ? new TypeError('fetch failed') : error
