@@ -36,6 +36,8 @@ test.each(files)('%s', async (file) => {
   const path = join(folder, file)
   const source = readFileSync(path, 'utf8')
   const transcript = readTranscript(source)
+  // What the transcript before left under way must not wait for a table that is being emptied.
+  await office.settled()
   await office.app().database.transaction(wipeOffice, { timeout: 20_000 })
   const start = transcript.given.find(([key]) => key === '钟')?.[1] ?? '2026-09-10 09:30'
   office.clock.set(momentIn(start))
