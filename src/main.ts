@@ -1,9 +1,9 @@
-import { setFlagsFromString } from 'node:v8'
 import { createLog, officeDay, officeTime, systemClock, systemEntropy } from './base/index.ts'
 import { type Config, mistakesText, readConfig } from './config.ts'
 import { isDatabaseAway } from './db/index.ts'
 import { errorWords } from './error-words.ts'
 import { sayDay } from './language/index.ts'
+import { dropGarbage, keepHeapLean } from './lean-heap.ts'
 import { whenParentGone } from './parent-watch.ts'
 import { type RunningOffice, startOffice } from './running-office.ts'
 import { startWords } from './start-words.ts'
@@ -21,6 +21,7 @@ function failureWords(failure: unknown): string {
 }
 
 async function run(config: Config): Promise<void> {
+  keepHeapLean()
   const from = performance.now()
   print(say('starting'))
   const log = createLog(config.logLevel)
@@ -29,6 +30,7 @@ async function run(config: Config): Promise<void> {
   for (const line of await linesOf(config, service)) print(line)
   print(say('ready', { seconds: ((performance.now() - from) / 1000).toFixed(1) }))
   stopOnSignals(service)
+  dropGarbage()
 }
 
 /** What is running and where. */
@@ -82,9 +84,6 @@ function stopOnSignals(service: RunningOffice): void {
   process.on('SIGHUP', () => stop())
   whenParentGone(() => stop(say('parent-gone')))
 }
-
-// V8 lets garbage grow to several times what lives before it looks; half as much again is plenty for a desk machine.
-setFlagsFromString('--heap-growing-percent=50')
 
 // A reader that closed the pipe (`npm start | head`) is no reason to crash.
 process.stdout.on('error', () => undefined)
