@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { wipeOffice } from '../src/office/wipe.ts'
 import { type Business, openBusiness } from './support/business.ts'
 import { handLink } from './support/counter-play.ts'
+import { emptyOffice } from './support/empty-office.ts'
 import { openOffice, type TestOffice } from './support/office.ts'
 import { outcomeOf } from './support/outcome.ts'
 import { momentIn, play } from './support/play.ts'
@@ -38,7 +38,7 @@ test.each(files)('%s', async (file) => {
   const transcript = readTranscript(source)
   // What the transcript before left under way must not wait for a table that is being emptied.
   await office.settled()
-  await office.app().database.transaction(wipeOffice, { timeout: 20_000 })
+  await emptyOffice(office.app().database)
   const start = transcript.given.find(([key]) => key === '钟')?.[1] ?? '2026-09-10 09:30'
   office.clock.set(momentIn(start))
   const { client } = office.app().database
