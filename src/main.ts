@@ -20,6 +20,9 @@ function failureWords(failure: unknown): string {
   return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)
 }
 
+/** By then the jobs of the start have run. */
+const AFTER_THE_START_MS = 1_000
+
 async function run(config: Config): Promise<void> {
   keepHeapLean()
   const from = performance.now()
@@ -30,7 +33,7 @@ async function run(config: Config): Promise<void> {
   for (const line of await linesOf(config, service)) print(line)
   print(say('ready', { seconds: ((performance.now() - from) / 1000).toFixed(1) }))
   stopOnSignals(service)
-  dropGarbage()
+  setTimeout(dropGarbage, AFTER_THE_START_MS).unref()
 }
 
 /** What is running and where. */
