@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clocksAt } from '../../src/deadlines/index.ts'
 import { readLots } from '../../src/ledger/index.ts'
-import { type ImportReport, importOffice } from '../../src/office/index.ts'
+import type { ImportReport } from '../../src/office/index.ts'
 import { type Business, openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
-import { GOOD, type Sheets, scratch, type Written, writeWorkbook } from './workbooks.ts'
-
-const OPTIONS = { dryRun: false, correct: false, at: new Date('2026-09-15T10:00:00+08:00') }
+import { importSheets, OPTIONS } from './import-sheets.ts'
+import { GOOD, type Sheets, type Written } from './workbooks.ts'
 
 let database: OfficeDatabase
 let business: Business
@@ -29,9 +28,7 @@ async function run(
     const row = rows[1]
     if (row) row[column] = value
   }
-  await using folder = await scratch()
-  const path = await writeWorkbook(folder.path, { ...GOOD, 项目: rows, ...more })
-  return await importOffice(database, business, path, { ...OPTIONS, at })
+  return await importSheets(database, business, { ...GOOD, 项目: rows, ...more }, { at })
 }
 
 const history = async () => {

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clocksAt } from '../../src/deadlines/index.ts'
 import { type LotHistory, liveEvents, readLots } from '../../src/ledger/index.ts'
-import { type ImportReport, importOffice } from '../../src/office/index.ts'
+import { importOffice } from '../../src/office/index.ts'
 import { type Business, openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
-import { GOOD, type Sheets, scratch, withCell, writeCsv, writeWorkbook } from './workbooks.ts'
-
-const OPTIONS = { dryRun: false, correct: false, at: new Date('2026-09-15T10:00:00+08:00') }
+import { importSheets, OPTIONS } from './import-sheets.ts'
+import { GOOD, type Sheets, scratch, withCell, writeCsv } from './workbooks.ts'
 
 let database: OfficeDatabase
 let business: Business
@@ -16,11 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => database[Symbol.asyncDispose]())
 
-async function run(sheets: Sheets, options: Partial<typeof OPTIONS> = {}): Promise<ImportReport> {
-  await using folder = await scratch()
-  const path = await writeWorkbook(folder.path, sheets)
-  return await importOffice(database, business, path, { ...OPTIONS, ...options })
-}
+const run = (sheets: Sheets, options: Partial<typeof OPTIONS> = {}) =>
+  importSheets(database, business, sheets, options)
 
 async function lot(code: string, no = 1): Promise<LotHistory> {
   const lots = await database.transaction((tx) => readLots(tx, { codes: [code] }))

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { clocksAt } from '../../src/deadlines/index.ts'
 import { liveEvents, readLots } from '../../src/ledger/index.ts'
-import { type ImportReport, importOffice } from '../../src/office/index.ts'
 import { type Business, openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
-import { GOOD, scratch, type Written, writeWorkbook } from './workbooks.ts'
+import { importSheets, OPTIONS } from './import-sheets.ts'
+import { GOOD, type Written } from './workbooks.ts'
 
-const OPTIONS = { dryRun: false, correct: false, at: new Date('2026-09-15T10:00:00+08:00') }
 const HEAD = ['项目编号', '包号', '事项', '日期', '金额', '凭据']
 const ROWS: Written[][] = [
   ['JZ-001', null, '收到质疑', '2026-05-11', null, '质疑函1号'],
@@ -23,14 +22,8 @@ beforeEach(async () => {
 })
 afterEach(() => database[Symbol.asyncDispose]())
 
-async function run(
-  rows: readonly (readonly Written[])[],
-  options: Partial<typeof OPTIONS> = {},
-): Promise<ImportReport> {
-  await using folder = await scratch()
-  const path = await writeWorkbook(folder.path, { ...GOOD, 事项: [HEAD, ...rows] })
-  return await importOffice(database, business, path, { ...OPTIONS, ...options })
-}
+const run = (rows: readonly (readonly Written[])[], options: Partial<typeof OPTIONS> = {}) =>
+  importSheets(database, business, { ...GOOD, 事项: [HEAD, ...rows] }, options)
 
 const first = async () => {
   const [found] = await database.transaction((tx) => readLots(tx, { codes: ['JZ-001'] }))

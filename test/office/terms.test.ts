@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clocksAt } from '../../src/deadlines/index.ts'
 import { contractOf, readLots } from '../../src/ledger/index.ts'
-import { type ImportReport, importOffice } from '../../src/office/index.ts'
+import { importOffice } from '../../src/office/index.ts'
 import { type Business, openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
-import { GOOD, scratch, type Written, writeCsv, writeWorkbook } from './workbooks.ts'
+import { importSheets, OPTIONS } from './import-sheets.ts'
+import { GOOD, scratch, type Written, writeCsv } from './workbooks.ts'
 
-const OPTIONS = { dryRun: false, correct: false, at: new Date('2026-09-15T10:00:00+08:00') }
 const HEAD = ['项目编号', '包号', '条款', '比例', '金额', '起算', '天数']
 const THREE: Written[][] = [
   ['JZ-001', null, '预付款', '30%', null, '合同签订', 10],
@@ -22,14 +22,8 @@ beforeEach(async () => {
 })
 afterEach(() => database[Symbol.asyncDispose]())
 
-async function run(
-  rows: readonly (readonly Written[])[],
-  options: Partial<typeof OPTIONS> = {},
-): Promise<ImportReport> {
-  await using folder = await scratch()
-  const path = await writeWorkbook(folder.path, { ...GOOD, 付款条款: [HEAD, ...rows] })
-  return await importOffice(database, business, path, { ...OPTIONS, ...options })
-}
+const run = (rows: readonly (readonly Written[])[], options: Partial<typeof OPTIONS> = {}) =>
+  importSheets(database, business, { ...GOOD, 付款条款: [HEAD, ...rows] }, options)
 
 const history = async () => {
   const [found] = await database.transaction((tx) => readLots(tx, { codes: ['JZ-001'] }))
