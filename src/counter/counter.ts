@@ -2,9 +2,10 @@ import { isDatabaseAway, isLockTimeout } from '../db/index.ts'
 import type { CallbackAnswer } from '../reception/index.ts'
 import type { KfNotice } from '../wecom/index.ts'
 import { abandon, type Lease, release, want } from './account.ts'
+import { apologise } from './apologise.ts'
 import { deliverQueued, forEach } from './deliver.ts'
 import { fetchNew } from './fetch.ts'
-import { markDone, type WaitingMessage, waitingMessages } from './inbox.ts'
+import { type WaitingMessage, waitingMessages } from './inbox.ts'
 import { tellNews } from './news.ts'
 import type { CounterMeans } from './parts.ts'
 import { isQuiet } from './policy.ts'
@@ -66,7 +67,7 @@ export function openCounter(means: CounterMeans): Counter {
       if (isDatabaseAway(error) || isLockTimeout(error)) throw error
       // It would fail again, and those behind it must not wait for it.
       log.error({ err: error, msgid: message.msgid }, 'kf turn failed')
-      await markDone(database.sql, message.msgid)
+      await database.sqlTransaction((tx) => apologise(means, tx, message, clock.now()))
     }
   }
 
