@@ -1,64 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
-import { readConfig } from '../../src/config.ts'
-import { type RunningOffice, startOffice } from '../../src/running-office.ts'
-import { browserHere, startBrowser } from '../support/browser.ts'
-import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
-import { freePort } from '../support/listening.ts'
+import { browserHere } from '../support/browser.ts'
+import { choose, type DemoService, startDemoService, write } from '../support/demo-service.ts'
 import { screenshot } from '../support/screenshot.ts'
 
 /** Several facts in one sentence, and the form that helps out, on a phone. */
 describe.runIf(browserHere)('a batch in the simulator, 360 pixels wide', () => {
-  let browser: Browser
-  let database: OfficeDatabase
-  let dataDir: string
-  let office: RunningOffice
-
+  let service: DemoService
   beforeAll(async () => {
-    ;[browser, database, dataDir] = await Promise.all([
-      startBrowser(),
-      officeDatabase(),
-      mkdtemp(join(tmpdir(), 'caixiaozhu-')),
-    ])
-    const port = String(await freePort())
-    const config = readConfig({ PORT: port, DATABASE_URL: database.url, DATA_DIR: dataDir })
-    if (!config.ok) throw new Error(JSON.stringify(config.error))
-    office = await startOffice(config.value, {
-      clock: systemClock,
-      entropy: systemEntropy,
-      log: silentLog,
-      fetch,
-    })
+    service = await startDemoService()
   })
-  afterAll(async () => {
-    await browser.close()
-    await office.stop()
-    await database[Symbol.asyncDispose]()
-    await rm(dataDir, { recursive: true })
-  })
+  afterAll(() => service[Symbol.asyncDispose]())
 
   async function phoneOf(name: string): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 360, height: 740 },
-      locale: 'zh-CN',
-    })
-    const page = await context.newPage()
-    await page.goto(office.simulatorUrl ?? '')
-    await page.getByRole('button', { name }).first().click()
+    const page = await service.open(360, 740)
+    await choose(page, name)
     return page
-  }
-  async function write(page: Page, text: string): Promise<void> {
-    await page.getByRole('textbox', { name: '消息' }).fill(text)
-    await page.getByRole('button', { name: '发送', exact: true }).click()
   }
 
   test('three facts stand on one card, and one tap records them', async () => {
-    const before = await database.client.ledgerEvent.count()
+    const before = await service.database.client.ledgerEvent.count()
     const page = await phoneOf('张敏')
     const log = page.getByRole('log')
     await write(
@@ -69,7 +31,7 @@ describe.runIf(browserHere)('a batch in the simulator, 360 pixels wide', () => {
     await screenshot(page, 'simulator-batch-360')
     await log.getByRole('button', { name: '提交' }).click()
     await log.getByText('第3件').last().waitFor()
-    expect(await database.client.ledgerEvent.count()).toBe(before + 3)
+    expect(await service.database.client.ledgerEvent.count()).toBe(before + 3)
     await screenshot(page, 'simulator-batch-recorded-360')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
   })

@@ -1,66 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
-import { readConfig } from '../../src/config.ts'
-import { type RunningOffice, startOffice } from '../../src/running-office.ts'
-import { browserHere, expectChineseGlyphs, startBrowser } from '../support/browser.ts'
-import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
-import { freePort } from '../support/listening.ts'
+import { browserHere, expectChineseGlyphs } from '../support/browser.ts'
+import { choose, type DemoService, startDemoService, write } from '../support/demo-service.ts'
 import { screenshot } from '../support/screenshot.ts'
 
 /** What a newcomer does first, with the demo office, through the real service. */
 describe.runIf(browserHere)('the simulator before the real service', () => {
-  let browser: Browser
-  let database: OfficeDatabase
-  let dataDir: string
-  let office: RunningOffice
-
+  let service: DemoService
   beforeAll(async () => {
-    ;[browser, database, dataDir] = await Promise.all([
-      startBrowser(),
-      officeDatabase(),
-      mkdtemp(join(tmpdir(), 'caixiaozhu-')),
-    ])
-    const port = String(await freePort())
-    const config = readConfig({ PORT: port, DATABASE_URL: database.url, DATA_DIR: dataDir })
-    if (!config.ok) throw new Error(JSON.stringify(config.error))
-    office = await startOffice(config.value, {
-      clock: systemClock,
-      entropy: systemEntropy,
-      log: silentLog,
-      fetch,
-    })
+    service = await startDemoService()
   })
-  afterAll(async () => {
-    await browser.close()
-    await office.stop()
-    await database[Symbol.asyncDispose]()
-    await rm(dataDir, { recursive: true })
-  })
+  afterAll(() => service[Symbol.asyncDispose]())
 
-  async function open(width: number, height: number): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
-    const page = await context.newPage()
-    await page.goto(office.simulatorUrl ?? '')
-    return page
-  }
-  const choose = (page: Page, name: string) => page.getByRole('button', { name }).first().click()
-  async function write(page: Page, text: string): Promise<void> {
-    await page.getByRole('textbox', { name: '消息' }).fill(text)
-    await page.getByRole('button', { name: '发送', exact: true }).click()
-  }
   const events = () =>
-    database.client.ledgerEvent.findMany({
+    service.database.client.ledgerEvent.findMany({
       where: { kind: 'CONTRACT_SIGNED' },
       include: { person: true },
     })
 
   test('one sentence and one tap put a contract into the ledger', async () => {
     const before = await events()
-    const page = await open(360, 740)
+    const page = await service.open(360, 740)
     await choose(page, '张敏')
     const log = page.getByRole('log')
     await write(page, '一中教学楼的合同昨天签了，318万')
@@ -79,7 +38,7 @@ describe.runIf(browserHere)('the simulator before the real service', () => {
   })
 
   test('a report of payment hands out a link, and the supplier opens it from another phone', async () => {
-    const page = await open(1200, 720)
+    const page = await service.open(1200, 720)
     await choose(page, '张敏')
     const log = page.getByRole('log')
     await write(page, '一中教学楼昨天付了100万')
@@ -102,7 +61,7 @@ describe.runIf(browserHere)('the simulator before the real service', () => {
   })
 
   test('moving the clock to the next morning brings a section its digest', async () => {
-    const page = await open(1200, 720)
+    const page = await service.open(1200, 720)
     await page.getByRole('button', { name: '拨快时钟' }).click()
     const next = page.getByRole('button', { name: /到下一次提醒/ })
     // The afternoon's urgent list may come first; the morning's is at most the second.
