@@ -26,17 +26,18 @@ const condition = z.strictObject({
   unlessRules: z.array(key).optional(),
 })
 
-const dated = {
+const cited = {
   key,
-  version: wholeDays,
   title: text.max(20),
   /** The article, as it is shown. */
   basis: text,
   effectiveFrom: dayText.nullable(),
   effectiveTo: dayText.nullable(),
-  appliesTo: text,
   source: z.string(),
 }
+const dated = { ...cited, version: wholeDays, appliesTo: text }
+/** What law says beside a rule: that it pauses, does not apply, counts from elsewhere. */
+const aside = { ...cited, ship: z.enum(['on', 'marked', 'off']), note: z.string() }
 
 const orderedDates = (rule: { effectiveFrom: Day | null; effectiveTo: Day | null }): boolean =>
   !rule.effectiveFrom || !rule.effectiveTo || rule.effectiveFrom <= rule.effectiveTo
@@ -91,9 +92,7 @@ export const ruleShape = z
 /** What stops clocks from one event to another, as dated, cited data (`rules/pauses.yaml`). */
 export const pauseShape = z
   .strictObject({
-    key,
-    title: text.max(20),
-    basis: text,
+    ...aside,
     from: key,
     /** Whichever comes first ends it. */
     until: z.array(key).min(1),
@@ -103,11 +102,6 @@ export const pauseShape = z
     /** A rule whose number of days is the most it may last. */
     atMost: key.optional(),
     confidence: z.enum(['CONFIRMED', 'SECONDARY', 'FROM_MEMORY', 'TARGET']),
-    ship: z.enum(['on', 'marked', 'off']),
-    effectiveFrom: dayText.nullable(),
-    effectiveTo: dayText.nullable(),
-    note: z.string(),
-    source: z.string(),
   })
   .refine(orderedDates, DATES_ORDER)
 
@@ -117,9 +111,7 @@ export type PauseRule = z.infer<typeof pauseShape>
 /** What takes a lot out of the reach of rules, as dated, cited data (`rules/exemptions.yaml`). */
 export const exemptionShape = z
   .strictObject({
-    key,
-    title: text.max(20),
-    basis: text,
+    ...aside,
     when: z.strictObject({
       lawDomain: z.enum(['PROCUREMENT', 'TENDERING']).optional(),
       urgent: z.boolean().optional(),
@@ -128,11 +120,6 @@ export const exemptionShape = z
     rules: z.array(key).default([]),
     stages: z.array(z.enum(STAGES)).default([]),
     confidence: z.enum(['CONFIRMED', 'SECONDARY']),
-    ship: z.enum(['on', 'marked', 'off']),
-    effectiveFrom: dayText.nullable(),
-    effectiveTo: dayText.nullable(),
-    note: z.string(),
-    source: z.string(),
   })
   .refine(orderedDates, DATES_ORDER)
 
@@ -142,19 +129,12 @@ export type ExemptionRule = z.infer<typeof exemptionShape>
 /** That payment counts from the agreed end of acceptance where acceptance is delayed (`rules/contracts.yaml`). */
 export const delayShape = z
   .strictObject({
-    key,
-    title: text.max(20),
-    basis: text,
+    ...aside,
     appliesWhen: condition,
     /** The rules whose start it moves, by key, and the payment terms. */
     rules: z.array(key).default([]),
     terms: z.array(z.enum(TERM_KINDS)).default([]),
     confidence: z.enum(['CONFIRMED', 'SECONDARY']),
-    ship: z.enum(['on', 'marked', 'off']),
-    effectiveFrom: dayText.nullable(),
-    effectiveTo: dayText.nullable(),
-    note: z.string(),
-    source: z.string(),
   })
   .refine(orderedDates, DATES_ORDER)
 
