@@ -3,6 +3,8 @@ import { readYaml, wordingFile } from '../base/index.ts'
 
 const words = z.array(z.string().min(1)).min(1)
 const file = z.strictObject({
+  /** Characters said after a word without changing it. */
+  trailing: z.array(z.string().length(1)).min(1),
   complain: words,
   fact: z.strictObject({ YES: words, NO: words, NOT_YET: words }),
   issue: z.strictObject({ SOLVED: words, NOT_SOLVED: words }),
@@ -49,14 +51,14 @@ export type Spoken =
     }
 
 const AROUND = /[\s\p{P}]+/gu
-/** Said after a word without changing it. */
-const TRAILING = /(?:[了的呢啊吧哦款钱])+$/u
 
 const bare = (text: string): string => text.normalize('NFKC').replace(AROUND, '')
-const core = (text: string): string => bare(text).replace(TRAILING, '')
+function core(text: string, { trailing }: Pick<SupplierWords, 'trailing'>): string {
+  const characters = [...bare(text)]
+  while (trailing.includes(characters.at(-1) ?? '')) characters.pop()
+  return characters.join('')
+}
 
-const isIn = (text: string, list: readonly string[]): boolean =>
-  list.some((word) => core(word) === core(text) || bare(word) === bare(text))
 const has = (text: string, list: readonly string[]): boolean =>
   list.some((word) => text.includes(word))
 
@@ -74,6 +76,8 @@ function keyOf<K extends string>(
 export function spokenIn(text: string, said: SupplierWords): Spoken | undefined {
   const plain = bare(text)
   if (has(plain, said.complain)) return { kind: 'complain' }
+  const isIn = (given: string, list: readonly string[]): boolean =>
+    list.some((word) => core(word, said) === core(given, said) || bare(word) === bare(given))
   const fact = keyOf(said.fact, (list) => isIn(text, list))
   if (fact) return { kind: 'fact', word: fact }
   const issue = keyOf(said.issue, (list) => isIn(text, list))
