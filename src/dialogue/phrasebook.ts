@@ -146,7 +146,7 @@ export const phrasebook = z.strictObject({
     gone: sentence(),
   }),
   /** What stands on a card whose own words would be cut. */
-  card: z.strictObject({ title: sentence(), above: sentence() }),
+  card: z.strictObject({ title: sentence(), above: sentence(), pick: sentence() }),
   'stale-card': sentence(),
   /** On the grey button of a tapped card, by what the tap came to; the button's own text where none is named. */
   'card-done': z.strictObject({

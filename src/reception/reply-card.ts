@@ -20,6 +20,8 @@ export interface CardWords {
   readonly title: string
   /** Points at the text just above the card. */
   readonly above: string
+  /** Beside a list to choose from. */
+  readonly pick: string
 }
 
 /** The messages of a reply that needs buttons: the card, and before it the whole text where the card would cut it. */
@@ -33,17 +35,24 @@ export function replyMessages(reply: Reply, taskId: string, words: CardWords): M
   const title = fits ? first : words.title
   const text = (fits ? rest : lines).join('\n').trim()
   const whole = lengthOf(text) <= shown.text
-  const card = reply.many ? tickCard : pressCard
+  const face = { taskId, title, text: whole ? text : words.above }
   return [
     ...(whole ? [] : textMessages(lines.join('\n'))),
-    cardMessage(card(reply, taskId, title, whole ? text : words.above)),
+    cardMessage(reply.many ? tickCard(reply, face) : pressCard(reply, face, words)),
   ]
 }
 
 const lengthOf = (text: string): number => [...text].length
 const numbered = (option: ShownOption): string => `${option.number}　${option.label}`
 
-function pressCard(reply: Reply, taskId: string, title: string, text: string): TemplateCard {
+/** What stands above the buttons. */
+interface Face {
+  readonly taskId: string
+  readonly title: string
+  readonly text: string
+}
+
+function pressCard(reply: Reply, { taskId, title, text }: Face, { pick }: CardWords): TemplateCard {
   const options = reply.options ?? []
   return buttonCard({
     title,
@@ -55,7 +64,7 @@ function pressCard(reply: Reply, taskId: string, title: string, text: string): T
     ...(options.length > 0 && {
       select: {
         key: CHOICE,
-        title: title.slice(0, 16),
+        title: pick,
         options: options
           .slice(0, CARD_COUNTS.options)
           .map((option) => ({ id: option.id, text: numbered(option) })),
@@ -65,7 +74,7 @@ function pressCard(reply: Reply, taskId: string, title: string, text: string): T
 }
 
 /** Several options may be ticked: WeCom's vote card, whose one button hands the ticks in. */
-function tickCard(reply: Reply, taskId: string, title: string, text: string): TemplateCard {
+function tickCard(reply: Reply, { taskId, title, text }: Face): TemplateCard {
   const [submit] = reply.buttons
   return voteCard({
     title,
