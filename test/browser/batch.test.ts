@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserHere } from '../support/browser.ts'
-import { choose, type DemoService, startDemoService, write } from '../support/demo-service.ts'
+import { choose, type DemoService, startDemoService, write } from '../support/demo-start.ts'
 import { screenshot } from '../support/screenshot.ts'
 
 /** Several facts in one sentence, and the form that helps out, on a phone. */

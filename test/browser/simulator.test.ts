@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserHere, expectChineseGlyphs } from '../support/browser.ts'
-import { choose, type DemoService, startDemoService, write } from '../support/demo-service.ts'
+import { choose, type DemoService, startDemoService, write } from '../support/demo-start.ts'
 import { screenshot } from '../support/screenshot.ts'
 
 /** What a newcomer does first, with the demo office, through the real service. */
