@@ -39,7 +39,9 @@ export function openCounter(means: CounterMeans): Counter {
   async function round(): Promise<'go-on' | 'done'> {
     const fetched = await fetchNew(means, whose)
     if (fetched.kind === 'taken') return 'done'
-    const waiting = await waitingMessages(database.sql, openKfId, BATCH)
+    // Pages come in any order: whoever acts on half of them says the end of a conversation before its beginning.
+    const isWhole = fetched.kind === 'done' || !fetched.partly
+    const waiting = isWhole ? await waitingMessages(database.sql, openKfId, BATCH) : []
     await act(waiting)
     await deliverQueued(means, whose)
     if (waiting.length === BATCH) return 'go-on'

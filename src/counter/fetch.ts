@@ -11,8 +11,11 @@ export type Fetched =
   | { readonly kind: 'done'; readonly wantedAt: Date | null }
   /** Another process is at the account. */
   | { readonly kind: 'taken' }
-  /** WeCom is away or refuses: the next look tries again. */
-  | { readonly kind: 'later' }
+  /**
+   * WeCom is away or refuses: the next look tries again. `partly`: some of it is here, and what is still to come may
+   * have been said before it.
+   */
+  | { readonly kind: 'later'; readonly partly: boolean }
 
 /**
  * Fetches everything new of the account. A token that is no good is left out, a cursor that is not known is forgotten:
@@ -24,6 +27,7 @@ export async function fetchNew(means: CounterMeans, whose: Lease): Promise<Fetch
     complaints.isComplaint(text) || spokenIn(text, words)?.kind === 'complain'
   const { openKfId } = whose
   let withToken = true
+  let partly = false
   for (let page = 0; page < PAGES; page++) {
     const place = await lease(database.sql, whose, clock.now())
     if (!place) return { kind: 'taken' }
@@ -40,12 +44,13 @@ export async function fetchNew(means: CounterMeans, whose: Lease): Promise<Fetch
       )
       if (!kept) return { kind: 'taken' }
       if (!more) return { kind: 'done', wantedAt }
+      partly = true
       continue
     }
-    if (got.kind === 'unknown' || got.class !== 'payload') return { kind: 'later' }
+    if (got.kind === 'unknown' || got.class !== 'payload') return { kind: 'later', partly }
     if (withToken && token !== undefined) withToken = false
     else if (cursor !== undefined) await forgetCursor(database.sql, whose)
-    else return { kind: 'later' }
+    else return { kind: 'later', partly }
   }
-  return { kind: 'later' }
+  return { kind: 'later', partly }
 }

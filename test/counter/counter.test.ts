@@ -29,6 +29,54 @@ test('two processes at one account act on each message once and answer it once',
   expect(new Set(done.map(({ dedupeKey }) => dedupeKey)).size).toBe(done.length)
 })
 
+test('pages out of order, a fetch that breaks off, a lost cursor, callbacks lost and repeated: two processes act on each message once, in the order in which it was said', async () => {
+  await using office = await openOffice(START)
+  const { token } = await buildContract(office)
+  const other = secondCounter(office)
+  const { fake, clock } = office
+  const { client } = office.database
+  const people = ['wmA', 'wmB']
+  const says = async (...words: readonly string[]): Promise<void> => {
+    for (const word of words) {
+      for (const who of people) await fake.kf.say(who, word)
+      clock.advance(2_000)
+    }
+  }
+  const looked = async (): Promise<void> => {
+    await Promise.all([other.look(), office.app().counter?.look(), fake.kf.notifyAgain()])
+    await Promise.all([other.idle(), office.settled()])
+  }
+  for (const who of people) await fake.kf.enter(who, { sceneParam: token })
+  await office.settled()
+  const questions = await client.kfPush.count()
+  fake.kf.shuffle(true)
+  fake.kf.pageSize(3)
+  // The end of the conversation is on the first page; the second one does not come.
+  fake.failNext(1, -1, 'kf/sync_msg', 1)
+  fake.kf.loseCallbacks(7)
+  await says('求助', '没有付款', '发票开了两个月')
+  await says('提交')
+  await office.settled()
+  expect(await client.kfMessage.count({ where: { status: 'NEW' } })).toBe(3)
+  expect(await client.kfPush.count()).toBe(questions)
+  // Now everything that was said comes again from the start, and both processes are woken at once.
+  fake.kf.forgetCursors()
+  clock.advance(6 * 60_000)
+  await looked()
+  await looked()
+  expect(await client.kfMessage.groupBy({ by: ['status'], _count: true })).toEqual([
+    { status: 'DONE', _count: 10 },
+  ])
+  const issues = await client.issue.findMany({ include: { notes: true } })
+  expect(issues.map(({ kind, notes }) => [kind, notes.map(({ text }) => text)])).toEqual(
+    people.map(() => ['NOT_PAID', ['发票开了两个月']]),
+  )
+  for (const who of people)
+    expect(
+      textsOn(fake.phone(who)).map((item) => 'text' in item && String(item.text).slice(0, 4)),
+    ).toEqual(['认出来了', '是哪方面', '请用一两', '请核对：', '收到了，'])
+})
+
 test('the budget is kept before WeCom has to refuse: the sixth message waits and is never sent', async () => {
   await using office = await openOffice(START)
   const { token } = await buildContract(office)

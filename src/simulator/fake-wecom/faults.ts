@@ -15,8 +15,11 @@ export class ConnectionLost extends Error {}
 
 /** The faults that are waiting. */
 export interface Faults {
-  /** The next `count` calls (of `path`, if given, as `message/send`) fail so; a number is an errcode. */
-  failNext(count: number, fault: Fault | number, path?: string): void
+  /**
+   * The next `count` calls (of `path`, if given, as `message/send`) fail so, those after the first `spared` of them;
+   * a number is an errcode.
+   */
+  failNext(count: number, fault: Fault | number, path?: string, spared?: number): void
   /** While down, every connection breaks. */
   setDown(down: boolean): void
   /** The fault of a call that begins now, used up by asking. */
@@ -26,11 +29,11 @@ export interface Faults {
 /** No faults yet. */
 export function createFaults(): Faults {
   let down = false
-  const waiting: { fault: Fault; path: string | undefined }[] = []
+  const waiting: { fault: Fault; path: string | undefined; spared: number }[] = []
   return {
-    failNext(count, given, path) {
+    failNext(count, given, path, spared = 0) {
       const fault: Fault = typeof given === 'number' ? { kind: 'errcode', errcode: given } : given
-      for (let n = 0; n < count; n++) waiting.push({ fault, path })
+      for (let n = 0; n < count; n++) waiting.push({ fault, path, spared })
     },
     setDown(to) {
       down = to
@@ -38,7 +41,11 @@ export function createFaults(): Faults {
     take(path) {
       if (down) return { kind: 'reset' }
       const index = waiting.findIndex((entry) => entry.path === undefined || entry.path === path)
-      return index < 0 ? undefined : waiting.splice(index, 1)[0]?.fault
+      const entry = waiting[index]
+      if (!entry) return undefined
+      if (entry.spared === 0) return waiting.splice(index, 1)[0]?.fault
+      for (const other of waiting) if (other.path === entry.path) other.spared -= 1
+      return undefined
     },
   }
 }

@@ -7,6 +7,12 @@ const TOKEN_MS = 10 * 60_000
 /** Without a token of a callback the limit is strict; the document gives no figure. */
 const BARE_A_MINUTE = 10
 
+interface Entry {
+  readonly seq: number
+  readonly at: number
+  readonly item: object
+}
+
 /** What happened at an account, to be fetched by cursor (doc 94670). */
 export interface KfLog {
   /** Notes something; the entry lacks only msgid and time. */
@@ -16,18 +22,26 @@ export interface KfLog {
   sync(json: unknown): Answer
   /** No cursor handed out so far is known any more. */
   forgetCursors(): void
-  /** Entries come back out of their order from now on, as the network may bring them. */
+  /** Entries come back latest first from now on, over all pages of a fetch, as the network may bring them. */
   shuffle(on: boolean): void
+  /** At most so many entries a page, however many are asked for. */
+  pageSize(most: number): void
 }
 
 /** An empty log of one account. */
 export function createKfLog(kfId: string, clock: Clock, entropy: Entropy): KfLog {
-  const entries: { readonly seq: number; readonly at: number; readonly item: object }[] = []
+  const entries: Entry[] = []
   const tokens = new Map<string, number>()
-  let cursors = new Map<string, number>()
+  /** What comes after a cursor: what its fetch had not given yet, then all that is newer. */
+  interface Place {
+    readonly owed: readonly Entry[]
+    readonly after: number
+  }
+  let cursors = new Map<string, Place>()
   let bare: number[] = []
   let seq = 0
   let shuffled = false
+  let most = Number.POSITIVE_INFINITY
   const now = (): number => clock.now().getTime()
 
   function refusal(token: string): Answer | undefined {
@@ -58,17 +72,19 @@ export function createKfLog(kfId: string, clock: Clock, entropy: Entropy): KfLog
       if (open_kfid !== kfId) return refuse(95000, 'invalid open_kfid')
       const refused = refusal(token)
       if (refused) return refused
-      const after = cursor === '' ? 0 : cursors.get(cursor)
-      if (after === undefined) return refuse(40058, 'invalid cursor')
-      const left = entries.filter((entry) => entry.seq > after && entry.at > now() - KEPT_MS)
-      const page = left.slice(0, limit)
+      const place = cursor === '' ? { owed: [], after: 0 } : cursors.get(cursor)
+      if (!place) return refuse(40058, 'invalid cursor')
+      const newer = entries.filter(({ seq: n }) => n > place.after)
+      const left = [...place.owed, ...(shuffled ? newer.reverse() : newer)].filter(
+        ({ at }) => at > now() - KEPT_MS,
+      )
+      const size = Math.min(limit, most)
       const next = entropy.bytes(12).toString('base64url')
-      cursors.set(next, page.at(-1)?.seq ?? after)
-      const items = page.map(({ item }) => item)
+      cursors.set(next, { owed: left.slice(size), after: seq })
       return done({
         next_cursor: next,
-        has_more: left.length > page.length ? 1 : 0,
-        msg_list: shuffled ? items.reverse() : items,
+        has_more: left.length > size ? 1 : 0,
+        msg_list: left.slice(0, size).map(({ item }) => item),
       })
     },
     forgetCursors() {
@@ -76,6 +92,9 @@ export function createKfLog(kfId: string, clock: Clock, entropy: Entropy): KfLog
     },
     shuffle(on) {
       shuffled = on
+    },
+    pageSize(to) {
+      most = to
     },
   }
 }

@@ -24,7 +24,10 @@ export interface FakeKf {
   /** The next so many callbacks are lost on the way. */
   loseCallbacks(count: number): void
   forgetCursors(): void
+  /** What happened comes back latest first, over all pages of a fetch. */
   shuffle(on: boolean): void
+  /** At most so many entries a page. */
+  pageSize(most: number): void
   /** The next message is taken, and reported as not delivered afterwards. */
   failNextDelivery(failType: number): void
   /** The app's calls below `kf/`. */
@@ -194,6 +197,7 @@ export function createKf(office: {
     },
     forgetCursors: log.forgetCursors,
     shuffle: log.shuffle,
+    pageSize: log.pageSize,
     failNextDelivery: (failType) => void failing.push(failType),
     call(path, json) {
       switch (path) {
