@@ -95,16 +95,34 @@ function frameOf(
   }
 }
 
+/** Values that make a report whole where its conversation was not asked for. */
+const WHOLE = 2
+
+/** Intents whose facts are told by themselves, and those that are told in one conversation. */
+const STAGES: readonly (string | undefined)[] = ['report-stage', 'report-payment']
+const TOLD: readonly (string | undefined)[] = [...STAGES, 'report-visit']
+
+/** Whether a frame tells the whole of something done, enough to be no mere part of a reason. */
+export const isWhole = ({ slots, negated, planned }: Frame): boolean =>
+  !negated && !planned && Object.keys(slots).length >= WHOLE
+
+/** Whether it is of another kind than what is being told. */
+const isOtherMatter = ({ intent }: Frame, own: Intent | undefined): boolean =>
+  TOLD.includes(intent) && !(STAGES.includes(intent) && STAGES.includes(own))
+
 /**
  * Where free words are asked for, a fact of another conversation in them is part of the words: 「协调一中尽快验收」
- * is a promise, no report. Questions stay what they are.
+ * is a promise, no report. Questions stay what they are, and so does a whole other matter in place of a reason
+ * (「832昨天填报了，预留15%」): its card is shown, and the reason is asked for again afterwards.
  */
 const ownOnly =
-  (own: Intent | undefined) =>
-  ({ intent, ...frame }: Frame): Frame =>
-    intent === own || intent === 'list-todos' || intent === 'query-status'
-      ? { ...frame, ...(intent !== undefined && { intent }) }
-      : frame
+  (own: Intent | undefined, free: Context['free']) =>
+  (frame: Frame): Frame => {
+    const { intent, ...unnamed } = frame
+    const isQuestion = intent === 'list-todos' || intent === 'query-status'
+    const isOther = free === 'reason' && isWhole(frame) && isOtherMatter(frame, own)
+    return intent === own || isQuestion || isOther ? frame : unnamed
+  }
 
 /** What a sentence without a fact or a request is. */
 function wordless({ intent, because }: Spoken): Command | undefined {
@@ -132,5 +150,5 @@ export async function comprehend(
   const all = frames
     .map((frame) => frameOf(frame, text, { today, breaks }))
     .map((frame) => (again ? { ...frame, intent: EXPLAIN } : frame))
-  return { ...(command && { command }), frames: context.free ? all.map(ownOnly(intent)) : all }
+  return { ...(command && { command }), frames: context.free ? all.map(ownOnly(intent, context.free)) : all }
 }

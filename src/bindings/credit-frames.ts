@@ -1,6 +1,7 @@
 import type { Context, Frame, Understanding } from '../dialogue/index.ts'
 import { compilePhrases, normalise, phrasesIn } from '../language/index.ts'
 import type { ActionTurn } from './action.ts'
+import { isWhole } from './comprehension.ts'
 
 /** What opens the conversation about a credit evaluation. */
 export const REPORT_CREDIT = 'report-credit'
@@ -22,7 +23,7 @@ export function withCredit(
 ): Understanding {
   const { names, done } = office.matterWords.credit
   const name = names.find((word) => text.includes(word))
-  if (name === undefined || context.free) return understood
+  if (name === undefined || context.free === 'words') return understood
   const words = names.flatMap((one) => done.map((verb) => `${one} ${verb}`))
   const [told] = phrasesIn(normalise(text).text, compilePhrases([{ key: KEY, words }])).filter(
     ({ asked }) => !asked,
@@ -37,7 +38,7 @@ export function withCredit(
     ...(told.negated && { negated: true }),
     ...(told.planned && { planned: true }),
   }
-  return { frames: [frame] }
+  return context.free && !isWhole(frame) ? understood : { frames: [frame] }
 }
 
 /** The words before its name that may name a project. */

@@ -2,6 +2,7 @@ import type { Context, Frame, Understanding } from '../dialogue/index.ts'
 import type { ReportDuty } from '../duties/index.ts'
 import { compilePhrases, normalise, phrasesIn } from '../language/index.ts'
 import type { ActionTurn } from './action.ts'
+import { isWhole } from './comprehension.ts'
 import { reportsNow } from './kinds-duty.ts'
 
 /** What opens the conversation about a yearly report. */
@@ -39,7 +40,7 @@ export function withDuties(
         frame.intent === 'report-832' ? { ...frame, intent: REPORT } : frame,
       ),
     }
-  if (context.free) return understood
+  if (context.free === 'words') return understood
   const said = office.matterWords.duties
   const rules = reportsNow(look)
   if (!rules.some(({ called }) => called.some((word) => text.includes(word)))) return understood
@@ -68,6 +69,7 @@ export function withDuties(
       ...(planned && none === undefined && { planned }),
     }),
   )
+  if (context.free && !frames.every(isWhole)) return understood
   // 「公开逾期未付款项了」 sounds like an unpaid contract.
   const isReplaced = ({ intent, negated }: Frame): boolean =>
     REPLACED.includes(intent) || (intent === 'report-payment' && negated === true)

@@ -119,8 +119,7 @@ export async function finish(
  */
 async function follow(talk: Talk, after: Draft, outcome: Outcome): Promise<Outcome> {
   const { resume } = talk.common
-  const interrupted = talk.parked().find((draft) => draft.id === after.back)
-  delete after.back
+  const interrupted = interruptedBy(talk, after)
   if (interrupted)
     return join(talk, outcome, talk.sentence(resume.back, interrupted), () =>
       goBack(talk, interrupted),
@@ -139,6 +138,16 @@ async function follow(talk: Talk, after: Draft, outcome: Outcome): Promise<Outco
       buttons: [...outcome.reply.buttons, { key: 'resume', label: resume.label }],
     },
   }
+}
+
+/** The parked draft that this one, or the batch it belongs to, came in between of; once. */
+function interruptedBy(talk: Talk, after: Draft): Draft | undefined {
+  const together = talk.drafts.filter(({ batch }) => batch && batch.id === after.batch?.id)
+  if (together.some((row) => row !== after && !row.ended)) return undefined
+  const [came] = [after, ...together].filter(({ back }) => back !== undefined)
+  const interrupted = talk.parked().find(({ id }) => id === came?.back)
+  delete came?.back
+  return interrupted
 }
 
 /** Takes up a parked draft at the exact question where it was left. */
@@ -167,13 +176,15 @@ async function join(
   const keys = then.reply.buttons.map((button) => button.key)
   const kept = first.reply.buttons.filter((button) => !keys.includes(button.key))
   const room = Math.max(0, BUTTONS - keys.length)
+  const said = [first.reply.text, between].filter((line) => line !== '').join('\n')
+  const asks = [...lines, then.reply.text].filter((line) => line !== '').join('\n')
+  const above = said === '' ? 0 : said.split('\n').length
   return {
     kind: first.kind,
     reply: {
       ...then.reply,
-      text: [first.reply.text, between, ...lines, then.reply.text]
-        .filter((line) => line !== '')
-        .join('\n'),
+      text: [said, asks].filter((line) => line !== '').join('\n'),
+      ...(above > 0 && asks !== '' && { asksFrom: above + (then.reply.asksFrom ?? 0) }),
       buttons: [...then.reply.buttons, ...kept.slice(0, room)],
     },
   }

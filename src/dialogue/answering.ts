@@ -2,7 +2,7 @@ import { proceed } from './advancing.ts'
 import { ask } from './asking.ts'
 import { about } from './asking-rows.ts'
 import { addToBatch } from './batch.ts'
-import { dropRow, exactCommand, obey } from './commands.ts'
+import { dropRow, exactCommand, obey, tooEarly } from './commands.ts'
 import {
   correct,
   correctInstead,
@@ -37,6 +37,8 @@ export async function onText(talk: Talk, draft: Draft, text: string): Promise<Ou
   if (picked) return picked
   if (draft.step.at === 'undo-reason' && (exact === undefined || isReason(talk, text)))
     return onReason(talk, draft, text)
+  if (exact === 'confirm' && slot && slot.is !== 'text' && saysToSubmit(talk, draft, text))
+    return tooEarly(talk, draft)
   const obeyed = exact && (await obey(talk, draft, exact))
   if (obeyed) return obeyed
   if (slot?.is !== 'text' && isOneOf(text, talk.common.deny['not-yet'])) return notYet(talk, draft)
@@ -46,6 +48,12 @@ export async function onText(talk: Talk, draft: Draft, text: string): Promise<Ou
   const said = slot?.is === 'text' ? text : withoutDenied(talk, text)
   const understanding = await talk.host.understand(said, contextOf(draft, slot))
   return respond(talk, draft, slot, said, understanding)
+}
+
+/** “提交” is no yes to “是这一个吗？”. */
+function saysToSubmit(talk: Talk, draft: Draft, text: string): boolean {
+  const dialogue = talk.dialogueOf(draft)
+  return dialogue.kind === 'report' && text.includes(dialogue.confirm.yes.label)
 }
 
 /** “错了” is why something is to be undone, and no refusal to undo it. */
@@ -70,7 +78,7 @@ function contextOf(draft: Draft, slot: SlotDefinition | undefined): Context {
     return {
       dialogue: draft.dialogue,
       slot: slot.name,
-      ...(slot.is === 'text' ? { free: true } : {}),
+      ...(slot.is === 'text' && { free: draft.needs[slot.name] ? 'reason' : 'words' }),
     }
   return { dialogue: draft.dialogue, slot: 'commit' }
 }
@@ -105,7 +113,8 @@ async function respond(
   }
   if (others.length > 0 && values === 0) return start(talk, openings)
   if (kept.length > 0 && values === 0) return ask(talk, draft)
-  if (own && !correcting && (await isAnotherMatter(talk, draft, own, 'all')))
+  const needed = slot?.is === 'text' ? 'known' : 'all'
+  if (own && !correcting && (await isAnotherMatter(talk, draft, own, needed)))
     return start(talk, openings)
   const outcome = await answerOrCorrect(talk, draft, slot, text, own, correcting)
   if (slot?.is === 'text') return outcome

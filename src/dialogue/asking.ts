@@ -61,6 +61,7 @@ function questionOf(
 ): string {
   const { choosing } = talk.common
   const texts = { count: String(choices?.total ?? 0), said: choices?.said ?? '' }
+  if (choices?.why === 'alike' && choices.total === 1) return talk.sentence(choosing['only-one'])
   if (choices?.why === 'alike') return talk.sentence(slot.choose ?? choosing.alike, draft, texts)
   if (choices?.why === 'unclear') return talk.sentence(choosing.unclear, draft, texts)
   return draft.needs[slot.name] ?? talk.sentence(slot.ask, draft)

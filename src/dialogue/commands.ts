@@ -24,8 +24,13 @@ export function exactCommand(
       button.label,
       ...(button.words ?? []),
     ]
+    // “都不是” is neither of the two answers, and above all no “是另一笔”.
     if (draft?.step.at === 'same-one')
-      own.push(['confirm', wordsOf(ends.same)], ['deny', wordsOf(ends.distinct)])
+      own.push(
+        ['confirm', wordsOf(ends.same)],
+        ['deny', wordsOf(ends.distinct)],
+        ['repeat', common.choosing['none-of-these'].words],
+      )
     if (draft?.step.at === 'commit') own.push(['confirm', wordsOf(confirm.yes)])
     if (draft?.step.at === 'batch')
       own.push(
@@ -218,7 +223,11 @@ async function confirmAtSlot(talk: Talk, draft: Draft): Promise<Outcome | undefi
   const slot = draft.step.at === 'slot' ? talk.slotOf(draft, draft.step.slot) : undefined
   if (slot?.is === 'text') return slot.optional ? skip(talk, draft) : ask(talk, draft)
   const chosen = await onlyChoice(talk, draft)
-  if (chosen || !slot) return chosen
+  return chosen || !slot ? chosen : tooEarly(talk, draft)
+}
+
+/** Nothing can be submitted yet: says what is missing, and asks for it. */
+export function tooEarly(talk: Talk, draft: Draft): Promise<Outcome> {
   talk.say(talk.sentence(talk.common.confirm['too-early'], draft))
   return ask(talk, draft)
 }

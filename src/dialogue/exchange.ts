@@ -58,6 +58,8 @@ export interface ShownOption {
 /** What is said back. Without buttons and options it fits a passive text, otherwise it is a card. */
 export interface Reply {
   readonly text: string
+  /** The line, from 0, that the question of the buttons begins at; what is above it is said first. */
+  readonly asksFrom?: number
   readonly buttons: readonly Button[]
   /** At most ten; picked with the button `choose` and the ids in `selected`. */
   readonly options?: readonly ShownOption[]

@@ -45,8 +45,11 @@ export interface Context {
   readonly dialogue?: string
   /** The slot being asked, or `commit` at the confirmation. */
   readonly slot?: string
-  /** Free text is expected: report a command or an intent only when the text is nothing else. */
-  readonly free?: true
+  /**
+   * Free text is expected: report a command or an intent only when the text is nothing else. A reason that was
+   * called for leaves room for another matter that is told whole; words of opinion do not.
+   */
+  readonly free?: 'words' | 'reason'
 }
 
 /** What a value is read from: words, a raw value of a frame, or an option that was picked. */

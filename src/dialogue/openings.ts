@@ -37,30 +37,31 @@ export function openingsIn(talk: Talk, frames: readonly Frame[]): Opening[] {
 
 /**
  * Whether a frame is about another matter than the draft: it gives all slots of `anew-by`, and one
- * of them differs. With `some`, one given and different is enough.
+ * of them differs. With `some`, one given and different is enough. With `known`, which is for words that may
+ * just as well be a reason, each must be something that there is (「通知书当时写错了」 names no project), and be done.
  */
 export async function isAnotherMatter(
   talk: Talk,
   draft: Draft,
   frame: Frame,
-  needed: 'all' | 'some',
+  needed: 'all' | 'some' | 'known',
 ): Promise<boolean> {
   const dialogue = talk.dialogueOf(draft)
   const said = saidIn(dialogue, frame, false)
   const identity = dialogue.starts['anew-by'] ?? []
   const given = identity.filter((name) => said.has(name))
-  if (given.length === 0 || (needed === 'all' && given.length < identity.length)) return false
+  if (given.length === 0 || (needed !== 'some' && given.length < identity.length)) return false
+  if (needed === 'known' && (frame.negated || frame.planned)) return false
+  let differs = false
   for (const name of given) {
     const slot = talk.slotOf(draft, name)
     const word = said.get(name)
     const value = draft.slots[name]
     if (!slot || !word || !value) continue
     const reading = await readSlot(talk, draft, slot, word.from)
-    if (
-      reading.kind === 'value' &&
-      JSON.stringify(reading.value.value) !== JSON.stringify(value.value)
-    )
-      return true
+    if (reading.kind === 'value')
+      differs ||= JSON.stringify(reading.value.value) !== JSON.stringify(value.value)
+    else if (needed === 'known') return false
   }
-  return false
+  return differs
 }

@@ -91,6 +91,7 @@ export const phrasebook = z.strictObject({
     /** Between several picks. */
     separators: words,
     alike: sentence('count', 'said'),
+    'only-one': sentence(),
     unclear: sentence('said', slotLabel),
     page: sentence('page', 'pages', 'count'),
     'no-further-page': sentence(),

@@ -54,7 +54,7 @@ async function answerIn(
 async function openFacts(talk: Talk, facts: readonly Opening[]): Promise<Draft | undefined> {
   const [first, ...further] = facts
   if (!first) return undefined
-  const draft = talk.begin(first.dialogue)
+  const draft = talk.begin(first.dialogue, { back: true })
   await take(talk, draft, saidIn(first.dialogue, first.frame, true))
   if (further.length === 0) return draft
   await addToBatch(talk, draft, further)

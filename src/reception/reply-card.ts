@@ -24,7 +24,10 @@ export interface CardWords {
   readonly pick: string
 }
 
-/** The messages of a reply that needs buttons: the card, and before it the whole text where the card would cut it. */
+/**
+ * The messages of a reply that needs buttons: the card, and before it the whole text where the card would cut it.
+ * What is only said before the question goes first by itself then: the buttons stand below what they answer.
+ */
 export function replyMessages(reply: Reply, taskId: string, words: CardWords): MessageBody[] {
   const shown = reply.many ? TICK : PRESS
   const options = reply.options ?? []
@@ -35,6 +38,14 @@ export function replyMessages(reply: Reply, taskId: string, words: CardWords): M
   const title = fits ? first : words.title
   const text = (fits ? rest : lines).join('\n').trim()
   const whole = lengthOf(text) <= shown.text
+  const { asksFrom = 0, ...asking } = reply
+  if (!whole && asksFrom > 0) {
+    const said = reply.text.split('\n')
+    return [
+      ...textMessages(said.slice(0, asksFrom).join('\n')),
+      ...replyMessages({ ...asking, text: said.slice(asksFrom).join('\n') }, taskId, words),
+    ]
+  }
   const face = { taskId, title, text: whole ? text : words.above }
   return [
     ...(whole ? [] : textMessages(lines.join('\n'))),

@@ -6,7 +6,7 @@ import { libraryFolder, libraryNames, Visitor } from './library.ts'
 
 const ready = ['借史记自己看，3号', '跳过', '跳过']
 
-test('another report in between parks the present one and offers it afterwards', async () => {
+test('another report in between parks the present one and comes back to it afterwards', async () => {
   const visitor = new Visitor()
   await visitor.saysAll(...ready)
   const other = await visitor.says('订5号座，8号')
@@ -16,9 +16,9 @@ test('another report in between parks the present one and offers it afterwards',
     ['seat', false],
   ])
   const done = await visitor.taps('confirm')
-  expect(done.reply.text).toBe('座位订好了。\n还有1件没办完：史记 3号。发“继续”接着办。')
-  expect(done.reply.buttons).toEqual([{ key: 'resume', label: '继续' }])
-  expect((await visitor.taps('resume')).reply.text).toContain('书名　史记')
+  expect(done.reply.text).toContain('座位订好了。\n回到刚才的“史记 3号”。\n')
+  expect(done.reply.text).toContain('书名　史记')
+  expect(done.reply.buttons.map(({ key }) => key)).toEqual(['confirm', 'change', 'cancel'])
 })
 
 test('a sentence about another matter of the same kind is another report, not a correction', async () => {
@@ -78,7 +78,7 @@ test('a digression that has to ask comes back to the exact question, also when c
   const answered = await visitor.says('红楼梦')
   expect(answered.reply.options).toHaveLength(2)
   const outcome = await visitor.says('1')
-  expect(outcome.reply.text).toBe('《红楼梦上册》在三楼。\n回到刚才的“借书登记”。\n借来做什么？')
+  expect(outcome.reply.text).toBe('《红楼梦上册》在三楼。\n回到刚才的“史记 3号”。\n借来做什么？')
   await visitor.says('书在哪')
   expect((await visitor.says('取消')).reply.text).toContain('借来做什么？')
   expect(visitor.labels()).toEqual({ book: '史记', day: '3号' })
