@@ -9,7 +9,7 @@ beforeEach(async () => {
   rig = await office()
   const { client } = rig.database
   await buildPerson(client, 'FINANCE_HEAD', { unitId: rig.unitId }, { userid: 'lihui' })
-  await buildPerson(client, 'UNIT_LEADER', { unitId: rig.unitId }, { userid: 'zhou' })
+  await buildPerson(client, 'UNIT_LEADER', { unitId: rig.unitId }, { userid: 'zhou', name: '周玲' })
   const { regionId } = await client.section.findUniqueOrThrow({ where: { id: rig.sectionId } })
   const { id: sectionId } = await buildSection(client, { isProcurement: true, regionId })
   await buildPerson(client, 'PROCUREMENT_OFFICE', { sectionId }, { userid: 'chen' })
@@ -67,7 +67,7 @@ describe('the chain', () => {
     ])
     const later = await rig.plan('morning', '2026-09-30')
     expect(later.find((push) => push.to === 'zhou')?.text).toMatchInlineSnapshot(`
-      "人员9，早上好。本单位有1件事过了期限还没有办完，请您过问：
+      "周玲，早上好。本单位有1件事过了期限还没有办完，请您过问：
       1. 迟21天：图书采购，合同签订，最迟应在9月9日（周三）办完。依据：政府采购法第46条等＊
       ＊施行日待核。
       可以回序号，如“1知晓”“1说明情况”“1求助”；发“待办”看全部事项。办完了由专管员上报。"
