@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Option, Reading, SlotValue } from '../dialogue/index.ts'
+import { CHOICE_SCORE } from '../language/index.ts'
 import type { LotName } from '../ledger/index.ts'
 import { found } from './found.ts'
 import type { Kind } from './kind.ts'
-import { lotLabel } from './lookups.ts'
+import { hostOf } from './kinds-party.ts'
+import { type Lookups, lotLabel } from './lookups.ts'
 import { isThatOne } from './that-one.ts'
 import { wording } from './wording.ts'
 
@@ -43,11 +45,29 @@ export const project: Kind = {
       return lot ? readingOf(lot) : { kind: 'none' }
     }
     if (typeof said !== 'string') return { kind: 'none' }
-    return found((await look.lotIndex()).find(said), byId, readingOf, optionOf)
+    const reading = found((await look.lotIndex()).find(said), byId, readingOf, optionOf)
+    return reading.kind === 'none' ? byParty(said, lots, look) : reading
   },
-  async suggest(_asked, _slots, look) {
-    return (await look.lots()).slice(0, OFFERED).map(optionOf)
+  async suggest(_asked, { party }, look) {
+    const lots = await look.lots()
+    const { partyId } = hostOf(party)
+    const theirs = lots.filter(({ partyIds }) => partyId && partyIds.includes(partyId))
+    return (theirs.length > 0 ? theirs : lots).slice(0, OFFERED).map(optionOf)
   },
+}
+
+/** 「宏达的款付了」 names no project but a supplier: its projects are asked about, even where there is only one. */
+async function byParty(said: string, lots: readonly LotName[], look: Lookups): Promise<Reading> {
+  const { level, matches } = (await look.partyIndex()).find(said)
+  if (level === 'unknown') return { kind: 'none' }
+  const ids = matches
+    .filter(({ score }) => score >= CHOICE_SCORE)
+    .map(({ id }) => hostOf({ value: id }).partyId)
+  const options = lots
+    .filter(({ partyIds }) => partyIds.some((id) => ids.includes(id)))
+    .slice(0, OFFERED)
+    .map(optionOf)
+  return options.length > 0 ? { kind: 'choices', options, total: options.length } : { kind: 'none' }
 }
 
 /** Lots offered with the question; whoever has more says a few characters of the name. */

@@ -18,6 +18,8 @@ export interface LotName {
   readonly unitName: string
   readonly unitAliases: readonly string[]
   readonly unitSuspended: boolean
+  /** Its supplier and its agency, as far as they are known. */
+  readonly partyIds: readonly number[]
 }
 
 const LotRow = z.object({
@@ -33,6 +35,7 @@ const LotRow = z.object({
   unitName: z.string(),
   unitAliases: z.array(z.string()),
   unitSuspended: z.boolean(),
+  partyIds: z.array(z.number()),
 })
 
 /** The names of all lots inside a scope, by code and lot number. */
@@ -41,7 +44,8 @@ export async function searchNames(tx: Tx, scope: Scope): Promise<LotName[]> {
     SELECT l."id" AS "lotId", p."id" AS "projectId", p."code", l."no" AS "lotNo",
       (count(*) OVER (PARTITION BY p."id"))::int AS "lotsOfProject", l."name", p."name" AS "projectName",
       l."aliases" || ${LEARNED_OF_LOT} AS "aliases", u."id" AS "unitId", u."name" AS "unitName", u."aliases" AS "unitAliases",
-      u."status" = 'SUSPENDED' AS "unitSuspended"
+      u."status" = 'SUSPENDED' AS "unitSuspended",
+      array_remove(ARRAY[l."supplierId", l."agencyId"], NULL) AS "partyIds"
     FROM "Unit" u
     JOIN "Project" p ON p."unitId" = u."id"
     JOIN "Lot" l ON l."projectId" = p."id"

@@ -219,6 +219,7 @@ test('names are found inside the scope only', async () => {
       unitName: '市第一中学',
       unitAliases: ['一中'],
       unitSuspended: false,
+      partyIds: [],
     },
   ])
 })
