@@ -183,7 +183,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     wake: () => dispatcher.wake(),
     ...(counter && { kfWay: counter.wayTo }),
   })
-  const desk = openInvitationDesk({ database, clock, entropy, log })
+  const desk = openInvitationDesk({ database, clock, log })
   const routes: readonly Route[] = [
     ...callbackRoutes({
       keys,

@@ -1,14 +1,13 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Day, silentLog } from '../base/index.ts'
-import { readPostmaster } from '../db/embedded/postmaster.ts'
 import { openEmbedded } from '../db/index.ts'
 import { openAppBudget } from './app-budget.ts'
 import { breakdownOf } from './breakdown.ts'
 import { type Load, loadOf, type Measured, nothing, together } from './load.ts'
 import { benchOffice } from './office.ts'
 import type { Seen } from './probe.ts'
-import { family, memoryOf, processorTime } from './processes.ts'
+import { memoryOf, postgresProcesses, processorTime } from './processes.ts'
 import { benchScript, freePort, type Program, runProgram, startProgram } from './programs.ts'
 import { type Result, rounded, spreadOf, turnsOf } from './result.ts'
 import { BENCH_APP, type BenchWecom, openWecom } from './wecom.ts'
@@ -199,11 +198,6 @@ export function serviceEnv(wecom: BenchWecom, port: number, dataDir: string) {
     WECOM_API_BASE: wecom.apiBase,
     APP_SECRET: 'a-secret-of-the-bench-long-enough-to-be-one',
   }
-}
-
-const postgresProcesses = (dataDir: string): number[] => {
-  const server = readPostmaster(join(dataDir, 'postgres'))
-  return server ? family(server.pid) : []
 }
 
 const shareOf = ({ node, postgres }: Processor, count: number): Processor => ({

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readPostmaster } from '../db/embedded/postmaster.ts'
 
 /** Clock ticks a second in /proc (USER_HZ, 100 on every Linux). */
 const TICKS = 100
@@ -17,6 +19,12 @@ export function family(root: number): number[] {
   }
   if (stat(root)) walk(root)
   return found
+}
+
+/** The embedded PostgreSQL of a data folder, as long as it runs. */
+export function postgresProcesses(dataDir: string): number[] {
+  const server = readPostmaster(join(dataDir, 'postgres'))
+  return server ? family(server.pid) : []
 }
 
 /** Megabytes of memory, shared pages counted proportionally (PSS). Undefined where /proc does not say. */

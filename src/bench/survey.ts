@@ -8,8 +8,9 @@ import { readLots } from '../ledger/index.ts'
 import { enqueuePushes, pushQueues, textBody } from '../notify/index.ts'
 import { invite, loadSurveyPolicy } from '../surveys/index.ts'
 import { serviceEnv } from './bench.ts'
+import { postgresProcesses, processorTime } from './processes.ts'
 import { freePort, startProgram } from './programs.ts'
-import { spreadOf } from './result.ts'
+import { rounded, spreadOf } from './result.ts'
 import { openWecom } from './wecom.ts'
 
 // `npm run bench:survey`: invitations created and queued as a turn does it, then every one of them answered through
@@ -153,21 +154,32 @@ try {
   })
   say('submitting')
   await submitAll(port, tokens.slice(0, WARM_UP))
+  const used = () => ({
+    node: processorTime([service.pid]),
+    postgres: processorTime(postgresProcesses(dataDir)),
+  })
+  const before = used()
   const from = performance.now()
   const times = await submitAll(port, tokens.slice(WARM_UP))
   const elapsed = performance.now() - from
+  const after = used()
   await service.stop()
   await wecom.close()
   const answered = await database.client.invitation.count({ where: { usedOn: { not: null } } })
+  const anonymous =
+    (await database.client.answerSpool.count()) + (await database.client.answer.count())
   await database.close()
   await embedded.stop()
-  if (answered !== INVITATIONS) throw new Error(`only ${answered} answers were kept`)
+  if (answered !== INVITATIONS || anonymous !== INVITATIONS)
+    throw new Error(`only ${answered} marks and ${anonymous} answers were kept`)
   const { p50, p95, p99 } = spreadOf(times)
   const rate = Math.round((times.length * 1000) / elapsed)
+  const each = (of: 'node' | 'postgres') => rounded((after[of] - before[of]) / times.length, 2)
   const met = (yes: boolean): string => (yes ? 'met   ' : 'MISSED')
   const lines = [
     `${INVITATIONS} invitations created and queued in ${(inviting / 1000).toFixed(1)} s`,
     `${times.length} submissions, ${PEOPLE} at once: ${rate}/s   p50 ${p50} ms   p95 ${p95} ms   p99 ${p99} ms`,
+    `processor time of each: Node ${each('node')} ms, PostgreSQL ${each('postgres')} ms`,
     `${met(inviting < MS.invite)} ${INVITATIONS} invitations created and queued in under ${MS.invite / 1000} s`,
     `${met(rate >= A_SECOND)} at least ${A_SECOND} submissions a second`,
     `${met(p99 < MS.p99)} p99 under ${MS.p99} ms`,

@@ -55,7 +55,7 @@ function withCron(work: () => void): () => void {
 
 /** Starts the jobs: one tick at once, for what was missed while the service was down, then one a minute. */
 export function startJobs(means: JobMeans): Jobs {
-  const { database, clock, policy, dispatcher, entropy } = means
+  const { database, clock, policy, dispatcher } = means
   const surveys = loadSurveyPolicy()
   const issues = loadIssuePolicy()
   const duties = loadDuties()
@@ -66,7 +66,7 @@ export function startJobs(means: JobMeans): Jobs {
     committed: () => dispatcher.wake(),
     chores: {
       'seal-audit': () => counted(sealAudit(database)),
-      'move-answers': () => counted(moveSpool(database, { entropy, policy: surveys })),
+      'move-answers': () => counted(moveSpool(database, surveys)),
       'follow-issues': () =>
         counted(
           followIssues(database, issueWords, { calendar: means.calendar, issues, at: clock.now() }),

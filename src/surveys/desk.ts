@@ -152,23 +152,22 @@ export interface InvitationDesk {
 export function openInvitationDesk(means: {
   readonly database: Database
   readonly clock: Clock
-  readonly entropy: Entropy
   readonly log: Logger
 }): InvitationDesk {
-  const { database, clock, entropy, log } = means
+  const { database, clock, log } = means
   return {
-    open: (token) => openInvitation(database.client, token, clock.now()),
+    open: (token) => openInvitation(database.sql, token, clock.now()),
     async take(token, answer) {
       const now = clock.now()
       const marked =
-        (await markAnswered(database.client, token, answer, now)) ??
-        (answer.anonymous && (await closeAnonymous(database.client, token, now)))
+        (await markAnswered(database.sql, token, answer, now)) ??
+        (answer.anonymous && (await closeAnonymous(database.sql, token, now)))
       if (!marked) {
-        const { kind } = await openInvitation(database.client, token, clock.now())
+        const { kind } = await openInvitation(database.sql, token, clock.now())
         return kind === 'open' ? 'used' : kind
       }
       if (answer.anonymous) {
-        await spoolAnswer(database, { ...marked, ...answer.anonymous }, entropy).catch(
+        await spoolAnswer(database, { ...marked, ...answer.anonymous }).catch(
           // Never the error itself: it may quote what was said.
           () => log.error('the anonymous half of a survey could not be kept'),
         )

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Entropy } from '../base/index.ts'
-import type { Database, ModelTx } from '../db/index.ts'
+import { type Database, Prisma, type Tx } from '../db/index.ts'
 import type { SurveyPolicy } from './policy.ts'
 
 /** What was said anonymously, and of which unit. */
@@ -10,13 +9,6 @@ export interface AnonymousAnswer {
   readonly scores: readonly number[]
   readonly comment: string
 }
-
-const Row = z.object({
-  unitId: z.number(),
-  occasion: z.string(),
-  scores: z.array(z.number()),
-  comment: z.string(),
-})
 
 /** Keeps the spool of one unit for this transaction alone. */
 const UNIT_SPOOLS = 5_242
@@ -30,86 +22,71 @@ const OCCASION_UNSAID = 'UNSAID'
  * neighbourhood of each answer to the invitation used just before.
  */
 export async function spoolAnswer(
-  database: Database,
-  answer: AnonymousAnswer,
-  entropy: Entropy,
+  database: Pick<Database, 'sqlTransaction'>,
+  { unitId, occasion, scores, comment }: AnonymousAnswer,
 ): Promise<void> {
-  await database.transaction(async (tx) => {
-    const waiting = await takeWaiting(tx, answer.unitId)
-    await insert(tx, 'AnswerSpool', shuffled([...waiting, answer], entropy), entropy)
-  })
+  await alone(
+    database,
+    unitId,
+    Prisma.sql`
+    WITH waiting AS (DELETE FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int RETURNING "occasion", "scores", "comment"),
+    all_of_them AS (SELECT * FROM waiting
+      UNION ALL SELECT ${occasion}::text, ${[...scores]}::int[], ${comment}::text)
+    INSERT INTO "AnswerSpool" ("id", "unitId", "occasion", "scores", "comment") ${shuffled(unitId)}`,
+  )
 }
 
 /**
  * Moves the waiting answers of every unit that has a batch together, shuffled, each under a fresh id; the number moved.
  */
 export async function moveSpool(
-  database: Database,
-  { entropy, policy }: { readonly entropy: Entropy; readonly policy: SurveyPolicy },
+  database: Pick<Database, 'sql' | 'sqlTransaction'>,
+  { batchAtLeast }: Pick<SurveyPolicy, 'batchAtLeast'>,
 ): Promise<number> {
   const units = z.array(z.object({ unitId: z.number() })).parse(
-    await database.client.$queryRaw<unknown[]>`
-      SELECT "unitId" FROM "AnswerSpool" GROUP BY "unitId" HAVING count(*) >= ${policy.batchAtLeast}::int ORDER BY "unitId"`,
+    await database.sql.$queryRaw<unknown[]>`
+      SELECT "unitId" FROM "AnswerSpool" GROUP BY "unitId" HAVING count(*) >= ${batchAtLeast}::int ORDER BY "unitId"`,
   )
   let moved = 0
   for (const { unitId } of units) {
-    moved += await database.transaction(async (tx) => {
-      const batch = await takeWaiting(tx, unitId)
-      // Somebody else may have moved them since they were counted.
-      const enough = batch.length >= policy.batchAtLeast
-      const answers = enough ? withoutRareOccasions(batch, policy.batchAtLeast) : batch
-      const into = enough ? 'Answer' : 'AnswerSpool'
-      await insert(tx, into, shuffled(answers, entropy), entropy)
-      return enough ? batch.length : 0
-    })
+    // Somebody else may have moved them since they were counted: so they are counted again, behind the lock.
+    const rows = await alone(
+      database,
+      unitId,
+      Prisma.sql`
+      WITH batch AS (DELETE FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int
+        AND (SELECT count(*) FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int) >= ${batchAtLeast}::int
+        RETURNING "occasion", "scores", "comment"),
+      all_of_them AS (SELECT CASE WHEN count(*) OVER (PARTITION BY "occasion") >= ${batchAtLeast}::int
+        THEN "occasion" ELSE ${OCCASION_UNSAID}::text END AS "occasion", "scores", "comment" FROM batch)
+      INSERT INTO "Answer" ("id", "unitId", "occasion", "scores", "comment") ${shuffled(unitId)}
+      RETURNING 1`,
+    )
+    moved += rows.length
   }
   return moved
 }
 
-function withoutRareOccasions(batch: readonly AnonymousAnswer[], least: number): AnonymousAnswer[] {
-  const sharing = (occasion: string) =>
-    batch.filter((answer) => answer.occasion === occasion).length
-  return batch.map((answer) =>
-    sharing(answer.occasion) >= least ? answer : { ...answer, occasion: OCCASION_UNSAID },
-  )
+/** The rows of `all_of_them` in the order of their new ids. Those are drawn from the system's strong random source. */
+const shuffled = (unitId: number): Prisma.Sql => Prisma.sql`
+  SELECT "id", ${unitId}::int, "occasion", "scores", "comment"
+  FROM (SELECT gen_random_uuid() AS "id", "occasion", "scores", "comment" FROM all_of_them) mixed ORDER BY "id"`
+
+/** Runs one statement as the only one that touches the unit's spool; all in one round trip, durable when it is over. */
+function alone(
+  database: Pick<Database, 'sqlTransaction'>,
+  unitId: number,
+  statement: Prisma.Sql,
+): Promise<unknown[]> {
+  return database.sqlTransaction(async (tx) => {
+    const locked = lockSpool(tx, unitId)
+    const written = tx.$commitRaw<unknown[]>(statement)
+    // Why there is no lock is told, not that the statement could not follow.
+    written.catch(() => undefined)
+    await locked
+    return written
+  })
 }
 
-async function takeWaiting(tx: ModelTx, unitId: number): Promise<AnonymousAnswer[]> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${UNIT_SPOOLS}::int, ${unitId}::int)`
-  return z.array(Row).parse(
-    await tx.$queryRaw<unknown[]>`
-      DELETE FROM "AnswerSpool" WHERE "unitId" = ${unitId} RETURNING "unitId", "occasion", "scores", "comment"`,
-  )
-}
-
-async function insert(
-  tx: ModelTx,
-  into: 'Answer' | 'AnswerSpool',
-  answers: readonly AnonymousAnswer[],
-  entropy: Entropy,
-): Promise<void> {
-  if (answers.length === 0) return
-  const data = answers.map((answer) => ({
-    ...answer,
-    scores: [...answer.scores],
-    id: uuid(entropy),
-  }))
-  if (into === 'Answer') await tx.answer.createMany({ data })
-  else await tx.answerSpool.createMany({ data })
-}
-
-/** Fisher and Yates. */
-function shuffled<T>(items: readonly T[], entropy: Entropy): T[] {
-  const rest = [...items]
-  const mixed: T[] = []
-  while (rest.length > 0) mixed.push(...rest.splice(entropy.integer(rest.length), 1))
-  return mixed
-}
-
-/** A version 4 uuid: random, without time or machine. */
-function uuid(entropy: Entropy): string {
-  const bytes = entropy.bytes(16)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5')
-}
+const lockSpool = (tx: Tx, unitId: number): Promise<unknown> =>
+  tx.$queryRaw`SELECT pg_advisory_xact_lock(${UNIT_SPOOLS}::int, ${unitId}::int)`

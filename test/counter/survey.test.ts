@@ -47,12 +47,7 @@ test('what was said by chat is the open half; the link takes the anonymous one, 
   expect(mark?.x).not.toBe(answer?.x)
   const row = await client.invitation.findFirstOrThrow()
   expect(row).toMatchObject({ usedOn: '2026-09-10', paid: 'yes', helpAsked: false })
-  expect(
-    await moveSpool(office.database, {
-      entropy: systemEntropy,
-      policy: { batchAtLeast: 5 } as never,
-    }),
-  ).toBe(0)
+  expect(await moveSpool(office.database, { batchAtLeast: 5 })).toBe(0)
 })
 
 test('the anonymous half alone also waits at the contract page', async () => {
@@ -77,7 +72,6 @@ test('the anonymous half alone also waits at the contract page', async () => {
   const desk = openInvitationDesk({
     database: office.database,
     clock: office.clock,
-    entropy: systemEntropy,
     log: { error: () => undefined } as never,
   })
   expect(await desk.open(link.slice(3))).toMatchObject({ kind: 'open', anonymousOnly: true })

@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { systemEntropy } from '../../src/base/index.ts'
 import { loadSurveyPolicy } from '../../src/surveys/index.ts'
 import { masked } from '../../src/surveys/masking.ts'
 import { unitResults } from '../../src/surveys/results.ts'
@@ -88,13 +87,14 @@ test('an attack on the full dump, transaction numbers and physical order finds n
     })
     const comment = `from ${n}`
     asked.push({ invitation: invitation.id, comment })
-    await spoolAnswer(
-      office,
-      { unitId: where.id, occasion: 'PAID', scores: [(n % 5) + 1, 1, 1, 1, 1], comment },
-      systemEntropy,
-    )
+    await spoolAnswer(office, {
+      unitId: where.id,
+      occasion: 'PAID',
+      scores: [(n % 5) + 1, 1, 1, 1, 1],
+      comment,
+    })
   }
-  expect(await moveSpool(office, { entropy: systemEntropy, policy })).toBe(7)
+  expect(await moveSpool(office, policy)).toBe(7)
   // Everything that a dump and the pages on disk hold of every table, system columns included.
   const rows = await db.$queryRaw<{ xmin: string; ctid: string; comment: string; id: string }[]>`
     SELECT xmin::text, ctid::text, "comment", "id"::text FROM "Answer" WHERE "unitId" = ${unit.id} ORDER BY ctid`
@@ -109,12 +109,13 @@ test('an attack on the full dump, transaction numbers and physical order finds n
   for (let round = 0; round < rounds; round++) {
     const one = await buildUnit(db)
     for (let n = 0; n < 5; n++)
-      await spoolAnswer(
-        office,
-        { unitId: one.id, occasion: 'PAID', scores: [1, 1, 1, 1, 1], comment: `${n}` },
-        systemEntropy,
-      )
-    await moveSpool(office, { entropy: systemEntropy, policy })
+      await spoolAnswer(office, {
+        unitId: one.id,
+        occasion: 'PAID',
+        scores: [1, 1, 1, 1, 1],
+        comment: `${n}`,
+      })
+    await moveSpool(office, policy)
     const order = await db.$queryRaw<{ comment: string }[]>`
       SELECT "comment" FROM "Answer" WHERE "unitId" = ${one.id} ORDER BY ctid`
     hits += order.filter(({ comment }, place) => comment === `${place}`).length

@@ -22,8 +22,7 @@ afterAll(() => office[Symbol.asyncDispose]())
 
 const policy = loadSurveyPolicy()
 const entropy = seededEntropy('surveys')
-const desk = (clock: Clock) =>
-  openInvitationDesk({ database: office, clock, entropy, log: silentLog })
+const desk = (clock: Clock) => openInvitationDesk({ database: office, clock, log: silentLog })
 
 const section = await buildSection(db)
 let asked = 0
@@ -161,7 +160,7 @@ describe('the anonymous half', () => {
     const at = desk(handClock(noon('2026-09-11')))
     const links = []
     for (let i = 0; i < 5; i++) links.push(await invited('ACCEPTED', '2026-09-10', unit.id))
-    const move = () => moveSpool(office, { entropy, policy })
+    const move = () => moveSpool(office, policy)
     for (const [i, { token }] of links.slice(0, 4).entries()) await at.take(token, full(i + 1))
     expect(await move()).toBe(0)
     expect(await db.answer.count({ where: { unitId: unit.id } })).toBe(0)
@@ -172,7 +171,6 @@ describe('the anonymous half', () => {
     const moved = await db.$queryRaw<{ id: string; comment: string }[]>`
       SELECT "id"::text AS "id", "comment" FROM "Answer" WHERE "unitId" = ${unit.id} ORDER BY ctid`
     expect(moved.map((row) => row.comment).sort()).toEqual(['c1', 'c2', 'c3', 'c4', 'c5'])
-    expect(moved.map((row) => row.comment)).not.toEqual(['c1', 'c2', 'c3', 'c4', 'c5'])
     const before = new Set(waiting.map((row) => row.id))
     expect(moved.filter((row) => before.has(row.id))).toEqual([])
     expect(await db.answerSpool.count({ where: { unitId: unit.id } })).toBe(0)
@@ -204,8 +202,6 @@ describe('the anonymous half', () => {
         `${table}.unitId integer`,
       ]),
     )
-    const order = spool.map((row) => row.comment)
-    expect(order).not.toEqual(['c1', 'c2', 'c3', 'c4'])
   })
 
   test('an occasion that fewer than a batch share is not told', async () => {
@@ -215,7 +211,7 @@ describe('the anonymous half', () => {
       const { token } = await invited(i === 6 ? 'PAID' : 'ACCEPTED', '2026-09-10', unit.id)
       await at.take(token, full((i % 5) + 1))
     }
-    await moveSpool(office, { entropy, policy })
+    await moveSpool(office, policy)
     const moved = await db.answer.findMany({ where: { unitId: unit.id } })
     expect(moved.map((row) => row.occasion).sort()).toEqual([
       ...Array.from({ length: 5 }, () => 'ACCEPTED'),
