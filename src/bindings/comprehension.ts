@@ -150,5 +150,8 @@ export async function comprehend(
   const all = frames
     .map((frame) => frameOf(frame, text, { today, breaks }))
     .map((frame) => (again ? { ...frame, intent: EXPLAIN } : frame))
-  return { ...(command && { command }), frames: context.free ? all.map(ownOnly(intent, context.free)) : all }
+  return {
+    ...(command && { command }),
+    frames: context.free ? all.map(ownOnly(intent, context.free)) : all,
+  }
 }

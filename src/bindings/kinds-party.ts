@@ -50,7 +50,10 @@ export const party: Kind = reader(partyHosts, 'partyIndex')
 export const visited: Kind = reader(allHosts, 'hostIndex')
 
 /** What a slot of these kinds points to. */
-export function hostOf(slot: Pick<SlotValue, 'value'> | undefined): { partyId?: number; unitId?: number } {
+export function hostOf(slot: Pick<SlotValue, 'value'> | undefined): {
+  partyId?: number
+  unitId?: number
+} {
   if (typeof slot?.value !== 'string') return {}
   const [kind, id] = slot.value.split(':')
   return kind === 'unit' ? { unitId: Number(id) } : { partyId: Number(id) }
