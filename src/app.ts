@@ -12,7 +12,7 @@ import {
 import { loadYears } from './calendar/index.ts'
 import { loadIssuePolicy } from './cases/index.ts'
 import { openCounter } from './counter/index.ts'
-import { counterOf } from './counter-means.ts'
+import { contactsOf, counterOf } from './counter-means.ts'
 import { createBoss, isDatabaseAway, migrate, openDatabase } from './db/index.ts'
 import { loadRules, openClocks, openLaw } from './deadlines/index.ts'
 import { loadDuties } from './duties/index.ts'
@@ -132,6 +132,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     complaints,
   })
   const counter = counterMeans && openCounter(counterMeans)
+  const contacts = contactsOf(office, { ...running, contacts: wecom.contacts }, surveys)
   const apology = dialogues.common.photo.failed
   const grievances = openGrievances({
     ...world,
@@ -156,7 +157,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       const at = clock.now()
       return database.transaction((tx) => ledger.endReconciliations(tx, officeDay(at), at))
     },
-    lookAtCounter: async () => (await counter?.look()) ?? 0,
+    lookAtCounter: async () => ((await counter?.look()) ?? 0) + (await contacts.ask()),
     nudge: () => nudge({ database, dialogues, boss, entropy, clock, wake }),
     renewLaw: async () => {
       if (await law.refresh(database.client)) await keeper.renew(clock.now())
@@ -182,6 +183,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     clock,
     wake: () => dispatcher.wake(),
     ...(counter && { kfWay: counter.wayTo }),
+    contactWay: contacts.wayTo,
   })
   const desk = openInvitationDesk({ database, clock, log })
   const routes: readonly Route[] = [
@@ -191,6 +193,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       entropy,
       receive: reception.receive,
       noticed: async (notice) => (await counter?.noticed(notice)) ?? { kind: 'empty' },
+      contactChanged: contacts.changed,
     }),
     ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
     ...surveyRoutes({ desk, surveys, say, isComplaint }),

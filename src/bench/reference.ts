@@ -28,6 +28,7 @@ const routes = callbackRoutes({
     return { kind: 'text', text: 'ok' }
   },
   noticed: async () => ({ kind: 'empty' }),
+  contactChanged: async () => ({ kind: 'empty' }),
 })
 const server = createHttpServer({
   routes,

@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/index.ts'
 import { type Database, isDatabaseAway, migrationState, verifyAudit } from '../db/index.ts'
 import { officeMarks } from '../office/index.ts'
 import { caseFinding } from './doctor-cases.ts'
+import { contactFinding } from './doctor-contacts.ts'
 import { jobFindings } from './doctor-jobs.ts'
 import { pushFinding } from './doctor-pushes.ts'
 import type { Finding } from './finding.ts'
@@ -79,6 +80,8 @@ async function* examineOffice(database: Database, world: World): AsyncGenerator<
   }
   yield await pushFinding(database, now)
   yield await caseFinding(database, world.caseKeyNames())
+  const contacts = await contactFinding(database)
+  if (contacts) yield contacts
 }
 
 async function reach(

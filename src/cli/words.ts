@@ -50,6 +50,8 @@ const SENTENCES = {
   'col-who': [],
   'col-reason': [],
   'doctor-cases': [],
+  'doctor-contacts': [],
+  'said-no-contacts': ['code', 'day'],
   'said-locked': ['count'],
   'said-no-case-key': [],
   'unknown-command': ['command'],

@@ -5,10 +5,7 @@ import type { Answer } from '../dialogue/index.ts'
 import { TWO_SIDED } from '../ledger/index.ts'
 import type { CounterTurn } from './parts.ts'
 import { askFact, offerSurvey, tellAnswer } from './sayings.ts'
-
-/** Messages between two of a customer's own, and for how long (doc 94677). */
-const MESSAGES = 5
-const WINDOW_MS = 48 * 3_600_000
+import { MESSAGES, WINDOW_MS } from './window.ts'
 
 const Note = z.object({
   id: z.number(),

@@ -2,10 +2,7 @@ import { z } from 'zod'
 import type { Entropy } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { KfBody } from '../wecom/index.ts'
-
-/** Messages between two of a customer's own, and for how long (doc 94677). */
-const MESSAGES = 5
-const WINDOW_MS = 48 * 3_600_000
+import { MESSAGES, WINDOW_MS } from './window.ts'
 
 /** A message to a customer; what is stored is sent once, or never. */
 export interface NewKfPush {

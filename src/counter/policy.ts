@@ -7,6 +7,7 @@ const shape = z.strictObject({
   quiet: z.strictObject({ from: time, to: time }),
   'wrong-codes-an-hour': z.int().min(1).max(60),
   'offers-at-once': z.int().min(1).max(4),
+  'external-contacts': z.boolean(),
 })
 
 /** The bureau's own settings for 微信客服. */
@@ -17,6 +18,8 @@ export interface CounterPolicy {
   readonly quiet: { readonly from: string; readonly to: string }
   readonly wrongCodesAnHour: number
   readonly offersAtOnce: number
+  /** Whether parties may become external contacts of liaisons and section staff, and be asked through them. */
+  readonly externalContacts: boolean
 }
 
 /** Reads the settings; throws MistakesError with file:line:column. */
@@ -27,6 +30,7 @@ export function loadCounterPolicy(path = dataFile('counter', 'policy.yaml')): Co
     quiet: value.quiet,
     wrongCodesAnHour: value['wrong-codes-an-hour'],
     offersAtOnce: value['offers-at-once'],
+    externalContacts: value['external-contacts'],
   }
 }
 

@@ -78,4 +78,6 @@ export const wording = loadWording(['dialogues', 'suppliers', '_bindings.yaml'],
   'page-link': ['url'],
   'button-facts': [],
   'button-help': [],
+  'contact-message': ['unit', 'project', 'title', 'url'],
+  'contact-confirm': ['party', 'project'],
 })

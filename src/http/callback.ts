@@ -3,11 +3,13 @@ import rawBody from 'raw-body'
 import type { Clock, Entropy } from '../base/index.ts'
 import {
   type CallbackKeys,
+  type ContactChange,
   type Inbound,
   type KfNotice,
   openCallback,
   openVerification,
   passiveText,
+  readContactChange,
   readInbound,
   readKfNotice,
   sealReply,
@@ -32,6 +34,8 @@ export interface CallbackPorts {
   receive(inbound: Inbound, xml: string): Promise<Answer>
   /** Notes that something happened at 微信客服; what, is fetched afterwards. */
   noticed(notice: KfNotice): Promise<Answer>
+  /** Keeps who became a member's external contact, or is one no more. */
+  contactChanged(change: ContactChange): Promise<Answer>
 }
 
 /** `GET` and `POST /wecom/callback` (docs 90238, 90930, 90241). */
@@ -67,6 +71,11 @@ async function accept(ports: CallbackPorts, ctx: RouterContext): Promise<void> {
   const notice = readKfNotice(opened.text)
   if (notice) {
     empty(ctx, await ports.noticed(notice))
+    return
+  }
+  const change = readContactChange(opened.text)
+  if (change) {
+    empty(ctx, await ports.contactChanged(change))
     return
   }
   const inbound = readInbound(opened.text)

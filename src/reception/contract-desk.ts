@@ -41,6 +41,7 @@ export interface ContractDesk {
         readonly url: string
         readonly code: string
         readonly kfUrl?: string
+        readonly contactUrl?: string
       }
     | { readonly kind: 'expired' | 'unknown' }
   >
@@ -57,6 +58,8 @@ export function openContractDesk(
     readonly publicOrigin: string
     /** The way to 微信客服 for who holds this link; undefined where that is off or away. */
     kfWay?(token: string): Promise<string | undefined>
+    /** Where the QR of the party's contact at the office is; undefined where that is off or away. */
+    contactWay(token: string): Promise<string | undefined>
   },
 ): ContractDesk {
   const { database, clock } = means
@@ -103,7 +106,7 @@ export function openContractDesk(
       )
       if (!view) return { kind: 'expired' }
       const { history } = view.state
-      const kfUrl = await means.kfWay?.(token)
+      const [kfUrl, contactUrl] = await Promise.all([means.kfWay?.(token), means.contactWay(token)])
       return {
         kind: 'open',
         project: history.name,
@@ -112,6 +115,7 @@ export function openContractDesk(
         url: `${means.publicOrigin}/p/${token}`,
         code: linkCode(token),
         ...(kfUrl !== undefined && { kfUrl }),
+        ...(contactUrl !== undefined && { contactUrl }),
       }
     },
     async withdraw(token) {

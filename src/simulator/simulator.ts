@@ -37,6 +37,8 @@ export async function createSimulator(ports: SimulatorPorts): Promise<Simulator>
 
   const fake = createFakeWecom({
     ...app,
+    // A phone of the simulator has nowhere to scan a member's QR, and no 群发助手.
+    contactsAllowed: false,
     clock,
     entropy,
     deliver: ports.callbackUrl,

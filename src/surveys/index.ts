@@ -19,7 +19,7 @@ export {
   revokeVisitInvitations,
 } from './invitation.ts'
 export { type LinkCount, linkCounts } from './link-counts.ts'
-export { OCCASIONS, type SurveyOccasion } from './occasion.ts'
+export { OCCASIONS, occasionSchema, type SurveyOccasion } from './occasion.ts'
 export { type OpenAnswer, openAnswersFor } from './open-answers.ts'
 export { type AskedParty, loadSurveyPolicy, type SurveyPolicy } from './policy.ts'
 export { type UnitResult, unitResults } from './results.ts'

@@ -91,7 +91,7 @@ export async function pendingPages(
 export async function handPages(
   tx: Tx,
   pages: readonly { readonly lotId: number; readonly partyId: number }[],
-  handedTo: 'section' | 'office' | 'kf',
+  handedTo: 'section' | 'office' | 'kf' | 'contact',
   { entropy, at }: { readonly entropy: Entropy; readonly at: Date },
 ): Promise<string[]> {
   const links = pages.map(({ lotId, partyId }) => ({ lotId, partyId, token: newToken(entropy) }))

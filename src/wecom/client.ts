@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ApiSource, createApi, TOKEN_TROUBLE_MS } from './api.ts'
 import type { TemplateCard } from './cards.ts'
+import { type ContactClient, createContactClient } from './contact-client.ts'
 import type { Failure } from './errors.ts'
 import { exchangeFile, type FileAnswer, type TooLarge, type Unknown } from './exchange.ts'
 import { createKfClient, type KfClient } from './kf-client.ts'
@@ -41,6 +42,8 @@ export interface WecomClient {
   getMedia(mediaId: string, maxBytes: number): Promise<FileAnswer | TooLarge | Failure | Unknown>
   /** 微信客服, with the same token. */
   readonly kf: KfClient
+  /** 客户联系, with the same token. */
+  readonly contacts: ContactClient
   /** Whether corp id, secret and network are right; for the operator. */
   checkCredentials(): Promise<{ readonly kind: 'ok' } | Failure>
 }
@@ -110,6 +113,7 @@ export function createWecomClient(app: ApiSource & { readonly agentId: string })
         : answer
     },
     kf: createKfClient(post),
+    contacts: createContactClient(post),
     async checkCredentials() {
       const grant = await token()
       return grant.kind === 'token' ? { kind: 'ok' } : grant

@@ -24,6 +24,8 @@ export {
   type UpdateOutcome,
   type WecomClient,
 } from './client.ts'
+export type { ContactClient } from './contact-client.ts'
+export { type ContactChange, readContactChange } from './contact-events.ts'
 export {
   type CallbackKeys,
   callbackKeys,

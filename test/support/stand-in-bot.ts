@@ -93,6 +93,7 @@ export async function standIn(
         entropy: systemEntropy,
         receive,
         noticed: async () => ({ kind: 'empty' }),
+        contactChanged: async () => ({ kind: 'empty' }),
       }),
       ...simulator.routes,
     ],

@@ -25,8 +25,8 @@ export interface ApiParts {
   readonly faults: Faults
   readonly send: (json: unknown, raw: string) => Answer
   readonly update: (json: unknown) => Answer
-  /** The calls of 微信客服; undefined for a path that is none. */
-  readonly kf: (path: string, json: unknown) => Answer | undefined
+  /** The calls of 微信客服 and 客户联系, by what their paths begin with; undefined for a path that is none. */
+  readonly below: Readonly<Record<string, (path: string, json: unknown) => Answer | undefined>>
   readonly note: (call: NotedCall) => void
 }
 
@@ -73,15 +73,15 @@ async function route(request: Request, url: URL, path: string, parts: ApiParts):
   if (path === 'media/upload') {
     return plain(await parts.media.upload(url.searchParams.get('type'), request))
   }
-  const isKf = path.startsWith('kf/')
-  if (!isKf && path !== 'message/send' && path !== 'message/update_template_card') {
+  const below = path.includes('/') ? parts.below[path.split('/')[0] ?? ''] : undefined
+  if (!below && path !== 'message/send' && path !== 'message/update_template_card') {
     parts.note({ path })
     return new Response(null, { status: 404 })
   }
   if (request.method !== 'POST') return plain(refuse(43002, 'require POST method'))
   const raw = await request.text()
   const json = parseJson(raw)
-  if (isKf) return plain(parts.kf(path, json) ?? refuse(-1, 'no such call'), json)
+  if (below) return plain(below(path, json) ?? refuse(-1, 'no such call'), json)
   return plain(path === 'message/send' ? parts.send(json, raw) : parts.update(json), json)
 }
 

@@ -4,6 +4,7 @@ import { callbackKeys, type Fetch } from '../../wecom/index.ts'
 import { type ApiCall, aborted, answerApi } from './api.ts'
 import { type Callbacks, createCallbacks } from './callbacks.ts'
 import { createCards } from './cards.ts'
+import { createContacts, type FakeContacts } from './contacts.ts'
 import type { Exchange } from './exchange.ts'
 import { ConnectionLost, createFaults, type Faults } from './faults.ts'
 import { createKf, type FakeKf } from './kf.ts'
@@ -27,6 +28,8 @@ export interface FakeWecomOptions {
   readonly entropy: Entropy
   /** The open_kfid of its 微信客服 account; `wkfake` unless given. */
   readonly kfId?: string
+  /** false: 客户联系 does not let the app call it (48002). */
+  readonly contactsAllowed?: false
   /** The app's callback URL. */
   readonly deliver: string
   /** How callbacks reach the app. */
@@ -54,6 +57,8 @@ export interface FakeWecom
   phone(userId: string): readonly PhoneItem[]
   /** The 微信客服 account: what its customers do; their phones are those of `phone`. */
   readonly kf: FakeKf
+  /** 客户联系: members and their external contacts. */
+  readonly contacts: FakeContacts
   /** The bytes behind a picture on a phone; undefined after three days. */
   picture(mediaId: string): Promise<Buffer | undefined>
   /** Messages to the member that were taken and silently not delivered. */
@@ -95,6 +100,11 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
     seen,
   })
   const kf = createKf({ ...office, callbacks, kfId: options.kfId ?? FAKE_KF_ID })
+  const contacts = createContacts({
+    ...office,
+    callbacks,
+    isAllowed: options.contactsAllowed !== false,
+  })
   const calls: ApiCall[] = []
 
   const answer = (request: Request): Promise<Response> =>
@@ -104,7 +114,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
       faults,
       send: sending.send,
       update: (json) => updateCard(json, office),
-      kf: kf.call,
+      below: { kf: kf.call, externalcontact: contacts.call },
       note({ path, request, answer: given }) {
         const at = clock.now()
         calls.push({ path, at, ...(given && { errcode: given.errcode }) })
@@ -116,6 +126,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
   return {
     ...createMemberActs({ ...office, callbacks }),
     kf,
+    contacts,
     retryDue: callbacks.retryDue,
     waiting: callbacks.waiting,
     verifyUrl: callbacks.verifyUrl,
