@@ -1,14 +1,15 @@
 import { officeDay } from '../base/index.ts'
-import { answerIssue, issueOf } from '../cases/index.ts'
+import { answerIssue, type Issue, issueOf } from '../cases/index.ts'
 import { audit } from '../db/index.ts'
 import { sayDay } from '../language/index.ts'
-import { can } from '../people/index.ts'
+import { askerWords, isUnitIssue } from '../supervision/index.ts'
 import type { RecordAction } from './action.ts'
-import { placeOf } from './kinds-issue.ts'
+import { mayAnswer } from './kinds-issue.ts'
 import { referenceOf } from './submissions.ts'
+import { tellAsker } from './unit-issue.ts'
 import { wording } from './wording.ts'
 
-/** Keeps the office's answer to a supplier's call for help. */
+/** Keeps the office's answer to a call for help. A supplier reads it on her page; somebody of a unit is told at once. */
 export const answerIssueAction: RecordAction = {
   fillings: ['number', 'seen', 'follow'],
   async act(slots, draft, { office, occasion }) {
@@ -16,11 +17,7 @@ export const answerIssueAction: RecordAction = {
     const issueId = slots.issue?.value
     const text = slots.reply?.value
     const issue = typeof issueId === 'number' ? await issueOf(tx, issueId) : undefined
-    if (
-      !issue ||
-      typeof text !== 'string' ||
-      !can(person, 'answer-issue', { unit: placeOf(issue) })
-    ) {
+    if (!issue || typeof text !== 'string' || !mayAnswer(person, issue)) {
       return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
     }
     const solved = slots.result?.value === 'SOLVED'
@@ -38,6 +35,7 @@ export const answerIssueAction: RecordAction = {
     const thing = `issue:${issue.id}`
     await audit(tx, { at, actor: person.userid, act: 'answer-issue', thing, detail: { solved } })
     const now = await issueOf(tx, issue.id)
+    if (now && isUnitIssue(now)) await tellAsker({ office, occasion }, now, { text, solved })
     const day = now?.due ? sayDay(now.due, { today: officeDay(at) }) : ''
     // A promise has no page of its own on which the other side could be asked.
     const isPromise = issue.kind === 'PROMISE'
@@ -48,9 +46,15 @@ export const answerIssueAction: RecordAction = {
       id: referenceOf('issue', issue.id),
       filling: {
         number: String(issue.id),
-        seen: isPromise ? '' : wording.say('issue-seen'),
+        seen: seenWords(issue),
         follow: day === '' ? '' : follow,
       },
     }
   },
+}
+
+function seenWords(issue: Issue): string {
+  if (issue.kind === 'PROMISE') return ''
+  if (!isUnitIssue(issue)) return wording.say('issue-seen')
+  return wording.say('issue-told', { who: askerWords(issue) })
 }

@@ -23,6 +23,7 @@ import { matterList } from './matter-list.ts'
 import { remarkWords } from './remark-words.ts'
 import { satisfactionList } from './satisfaction-list.ts'
 import { stageWords } from './stage-words.ts'
+import { hearUnit } from './unit-issue.ts'
 import { wording } from './wording.ts'
 
 /** What is said at once; the rest follows on 下一页. */
@@ -37,6 +38,7 @@ export const answers: Readonly<Record<string, AnswerAction>> = {
   'pick-matter': pickMatter,
   acknowledge,
   'list-issues': listIssues,
+  'hear-issue': hearUnit,
   'satisfaction-list': satisfactionList,
 }
 

@@ -12,6 +12,7 @@ export {
   openConfidant,
 } from './confidant.ts'
 export { loadConversations } from './conversations.ts'
+export { keepCards } from './kept-cards.ts'
 export { type MatterCard, matterCard } from './matter-card.ts'
 export { loadMatterWords } from './matter-words.ts'
 export { optionLabels } from './option-labels.ts'

@@ -23,12 +23,15 @@ export function openIssueDesk(means: {
       const today = officeDay(clock.now())
       return {
         n: issue.id,
-        trouble: troubleWords(issue.kind),
+        trouble: troubleWords(issue),
         unit: issue.unit,
         project: issue.lotName ?? undefined,
         state: issue.state,
         day: issue.due === null ? '' : sayDay(issue.due, { today }),
-        notes: issue.notes.map((note) => ({ ...note, day: sayDay(note.day, { today }) })),
+        // Only what a unit asked is taken back, and that has no page.
+        notes: issue.notes.flatMap(({ kind, ...note }) =>
+          kind === 'WITHDRAWN' ? [] : { ...note, kind, day: sayDay(note.day, { today }) },
+        ),
       }
     },
     async say(

@@ -1,7 +1,7 @@
 import type { Kind } from './kind.ts'
 import { comingDay, reportedDay } from './kinds-day.ts'
 import { duty, ownUnit } from './kinds-duty.ts'
-import { issue } from './kinds-issue.ts'
+import { askedIssue, issue } from './kinds-issue.ts'
 import { list } from './kinds-list.ts'
 import { matter } from './kinds-matter.ts'
 import { money } from './kinds-money.ts'
@@ -22,6 +22,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   matter,
   list,
   issue,
+  'asked-issue': askedIssue,
   duty,
   'own-unit': ownUnit,
   percent,

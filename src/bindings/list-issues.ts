@@ -2,7 +2,8 @@ import { clipCharacters, type Day, daysBetween } from '../base/index.ts'
 import type { Issue } from '../cases/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
 import { sayDay } from '../language/index.ts'
-import { askerWords, troubleWords } from '../supervision/index.ts'
+import { can } from '../people/index.ts'
+import { askerWords, isUnitIssue, troubleWords } from '../supervision/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ActionTurn } from './action.ts'
 import { wording } from './wording.ts'
@@ -14,15 +15,20 @@ const WORDS = 60
 export async function listIssues(
   _slots: Slots,
   page: number,
-  { look }: ActionTurn,
+  { look, occasion }: ActionTurn,
 ): Promise<Answer> {
   const issues = await look.issues()
   if (issues.length === 0) return { text: wording.say('no-issues') }
   const from = page * PER_PAGE
   const lines = issues.slice(from, from + PER_PAGE).map((issue) => line(issue, look.today))
   const head = wording.say('issues-head', { count: issues.length })
+  const own = can(occasion.person, 'answer-for-unit') ? issues.filter(isUnitIssue) : []
+  const feet = [
+    issues.length > own.length ? wording.say('issues-foot') : '',
+    own[0] ? wording.say('issues-foot-own', { n: own[0].id }) : '',
+  ]
   return {
-    text: [head, ...lines, wording.say('issues-foot')].join('\n'),
+    text: [head, ...lines, ...feet].filter((line) => line !== '').join('\n'),
     more: from + PER_PAGE < issues.length,
   }
 }
@@ -32,12 +38,17 @@ function line(issue: Issue, today: Day): string {
   return wording.say('issue-line', {
     n: issue.id,
     party: askerWords(issue),
-    trouble: troubleWords(issue.kind),
+    trouble: troubleWords(issue),
     where: foreignLine(issue.lotName ?? issue.unit),
     due: dueWords(issue, today),
-    who: wording.say(last?.side === 'office' ? 'issue-office' : 'issue-party'),
+    who: wording.say(sideWords(issue, last?.side === 'office')),
     text: clipCharacters(foreignLine(last?.text ?? ''), WORDS),
   })
+}
+
+function sideWords(issue: Issue, office: boolean) {
+  if (isUnitIssue(issue)) return office ? 'issue-section' : 'issue-unit'
+  return office ? 'issue-office' : 'issue-party'
 }
 
 function dueWords({ state, due }: Issue, today: Day): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Day, officeDay } from '../base/index.ts'
-import { type Issue, openIssues } from '../cases/index.ts'
+import { type Issue, issueOf, openIssues } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { DutyBook } from '../duties/index.ts'
 import type { HolidayBreak, NameIndex } from '../language/index.ts'
@@ -13,6 +13,7 @@ import {
   searchNames,
 } from '../ledger/index.ts'
 import { covers, scopeOf, type UnitName, unitsOf } from '../people/index.ts'
+import { isUnitIssue } from '../supervision/index.ts'
 import {
   type Listed,
   lastListed,
@@ -42,6 +43,8 @@ export interface Lookups {
   hostIndex(): Promise<NameIndex>
   /** What is not closed in the units the person may see, nearest day first. */
   issues(): Promise<readonly Issue[]>
+  /** An issue that a unit she speaks for asked its section, closed ones too; undefined for any other. */
+  askedIssue(id: number): Promise<Issue | undefined>
   /** Everything known of a lot the person may see; undefined for any other. */
   history(lotId: number): Promise<LotHistory | undefined>
   /** The lot that the person's conversations were last about, as of the message before; it may be out of reach by now. */
@@ -87,12 +90,13 @@ export function lookupsOf(
   const parties = once(() => partyNames(tx, undefined, scope.unitIds))
   const units = once(() => unitsOf(tx, scope))
   const moment = { today: officeDay(at), at }
+  const answersFor = person.roles.flatMap(({ unitId }) => unitId ?? [])
   const histories = new Map<number, Promise<LotHistory | undefined>>()
   return {
     today: moment.today,
     breaks: calendar.breaks(),
     duties,
-    answersFor: person.roles.flatMap(({ unitId }) => unitId ?? []),
+    answersFor,
     duty: async (id) => (await openDutiesSeen(tx, [id], person, moment))[0],
     listed: once(() => lastListed(occasion, lots, moment)),
     matters: async (lotId) =>
@@ -101,6 +105,10 @@ export function lookupsOf(
     parties,
     units,
     issues: once(() => openIssues(tx, scope)),
+    askedIssue: async (id) => {
+      const found = await issueOf(tx, id)
+      return found && isUnitIssue(found) && answersFor.includes(found.unitId) ? found : undefined
+    },
     lotIndex: once(async () =>
       names.of(
         (await lots()).map((lot) => ({

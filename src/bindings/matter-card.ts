@@ -1,8 +1,9 @@
-import type { Button, Json } from '../dialogue/index.ts'
+import type { Button } from '../dialogue/index.ts'
 import type { PushBody } from '../notify/index.ts'
 import { ISSUE_END } from '../supervision/index.ts'
 import { buttonCard, cardMessage } from '../wecom/index.ts'
 import { isCredit } from './credit-frames.ts'
+import type { KeptCard } from './kept-cards.ts'
 import type { Matter } from './listed-matters.ts'
 import { aboutMatter } from './matter-frames.ts'
 import { wording } from './wording.ts'
@@ -49,14 +50,8 @@ function doneKey(item: Matter): string {
 }
 
 /** A reminder of one matter as a card. */
-export interface MatterCard {
-  readonly taskId: string
+export interface MatterCard extends Pick<KeptCard, 'taskId' | 'remembered'> {
   readonly body: PushBody
-  /** What its buttons are called and are about, as a tap needs it. */
-  readonly remembered: {
-    readonly labels: Readonly<Record<string, string>>
-    readonly about: Readonly<Record<string, Json>>
-  }
 }
 
 /** Characters that WeCom shows of a card's title and text (doc 90236): what is longer goes as a text. */

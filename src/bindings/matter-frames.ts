@@ -3,9 +3,10 @@ import type { Context, Frame, Json, Understanding } from '../dialogue/index.ts'
 import { readDate } from '../language/index.ts'
 import { isEventKind } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
-import { matterOf } from '../supervision/index.ts'
+import { isUnitIssue, matterOf } from '../supervision/index.ts'
 import type { ActionTurn } from './action.ts'
 import { isCredit, REPORT_CREDIT } from './credit-frames.ts'
+import { askedSaid } from './issue-said.ts'
 import type { Matter } from './listed-matters.ts'
 import { listIn, matterIn } from './matter-words.ts'
 import { wording } from './wording.ts'
@@ -25,6 +26,8 @@ export async function matterFrames(
   const list = can(person, 'supervise') && !context.free ? listIn(text, matterWords) : undefined
   if (list) return { frames: [{ intent: 'matter-list', slots: { list }, text }] }
   if (context.dialogue !== undefined) return undefined
+  const asked = await askedFrame(text, turn)
+  if (asked) return { frames: [asked] }
   const said = matterIn(text, matterWords)
   if (!said) return undefined
   const { lines } = await turn.look.listed()
@@ -45,6 +48,17 @@ export async function matterFrames(
   // “知晓” alone is said of the whole list.
   const which = said.act === 'known' && number === undefined ? {} : said.frame.slots
   return { frames: [{ ...said.frame, slots: { ...which, ...words } }] }
+}
+
+/** What is said of the unit's own call for help; without a number where there is one that waits. */
+async function askedFrame(text: string, { office, occasion, look }: ActionTurn) {
+  const said = askedSaid(text, office.matterWords.asked)
+  if (!said || !can(occasion.person, 'answer-for-unit')) return undefined
+  const own = (await look.issues()).filter(isUnitIssue)
+  const [only, ...others] = own
+  const issue = said.issue ?? (only && others.length === 0 ? String(only.id) : undefined)
+  if (issue === undefined) return undefined
+  return { intent: 'hear-issue', slots: { ...said, issue }, text }
 }
 
 function numberIn(frame: Frame): number | undefined {

@@ -14,6 +14,7 @@ const file = z.strictObject({
     coordinate: words,
     note: words,
   }),
+  asked: z.strictObject({ solved: words, 'not-solved': words, more: words }),
   duties: z.strictObject({ reported: words, 'not-applicable': words }),
   credit: z.strictObject({ names: words, done: words, around: words }),
   lists: z.strictObject({ mine: words, late: words, unpaid: words, week: words, all: words }),

@@ -1,10 +1,19 @@
 import { isDay } from '../base/index.ts'
 import { whereMaintained } from '../calendar/index.ts'
-import { keepReferral, keepRemarks, type RemarkKind, voidRemark } from '../cases/index.ts'
+import {
+  issueOf,
+  keepReferral,
+  keepRemarks,
+  openUnitIssue,
+  type RemarkKind,
+  voidRemark,
+  withdrawUnitIssue,
+} from '../cases/index.ts'
 import type { Slots } from '../dialogue/index.ts'
 import { sayDay } from '../language/index.ts'
 import { can } from '../people/index.ts'
 import { matterOf, placeWords } from '../supervision/index.ts'
+import { foreignLine } from '../wecom/index.ts'
 import type { ActionTurn, RecordAction, UndoAction } from './action.ts'
 import { matterOfId } from './kinds-matter.ts'
 import { type Matter, unitOf } from './listed-matters.ts'
@@ -20,9 +29,12 @@ const textOf = (slots: Slots, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-/** Keeps what was confirmed about a matter. What a unit says reaches its section with the next morning's digest. */
+/**
+ * Keeps what was confirmed about a matter. What a unit says reaches its section with the next morning's digest; a call
+ * for help is an issue that the section is to answer.
+ */
 export const remarkAction = (kind: RemarkKind): RecordAction => ({
-  fillings: ['by', 'at', 'similar', 'answer-day'],
+  fillings: ['by', 'at', 'similar', 'answer-day', 'number'],
   async act(slots, draft, turn) {
     const { tx, person, at } = turn.occasion
     const item = await matterOfId(textOf(slots, 'matter') ?? '', turn.look)
@@ -33,6 +45,9 @@ export const remarkAction = (kind: RemarkKind): RecordAction => ({
     const said = promised && isDay(promised) ? promised : undefined
     const day = kind === 'URGED' ? answerDay(turn) : said
     const text = textOf(slots, 'text')
+    const called = kind === 'HELP' ? await callForHelp(item, text ?? '', turn) : undefined
+    if (called?.opened === false)
+      return { kind: 'again', filling: { by: called.asker, at: called.at } }
     const [id] = await keepRemarks(
       tx,
       [
@@ -56,11 +71,38 @@ export const remarkAction = (kind: RemarkKind): RecordAction => ({
       id: referenceOf('remark', id),
       filling: {
         at: momentWords(at, at),
-        'answer-day': day ? sayDay(day, { today: turn.look.today }) : '',
+        'answer-day': called?.due ?? (day ? sayDay(day, turn.look) : ''),
+        number: called ? String(called.issueId) : '',
       },
     }
   },
 })
+
+/** Opens the issue; one that is open already says who asked and when. */
+async function callForHelp(item: Matter, text: string, { office, occasion, look }: ActionTurn) {
+  const { tx, person, at } = occasion
+  const { lotId, rule } = matterOf(item)
+  const wanted = {
+    ...{ lotId, rule, text },
+    unitId: item.place.unitId,
+    askerId: person.id,
+    about: whatWords(item),
+  }
+  const means = { calendar: office.calendar, issues: office.issues, at }
+  const { issueId, opened } = await openUnitIssue(tx, wanted, means)
+  const issue = await issueOf(tx, issueId)
+  const asked = issue?.notes[0]
+  return {
+    issueId,
+    opened,
+    asker: foreignLine(issue?.asker ?? ''),
+    at: asked ? sayDay(asked.day, look) : '',
+    due: issue?.due ? sayDay(issue.due, look) : '',
+  }
+}
+
+const whatWords = (item: Matter): string =>
+  item.kind === 'clock' ? item.what : wording.say('matter-pay')
 
 /** The day by which a unit must answer; calendar days where the year has no calendar. */
 function answerDay({ office, look }: ActionTurn) {
@@ -76,10 +118,9 @@ function referralWords(
 ): string | undefined {
   const about = {
     where: placeWords(item.place, false),
-    what: item.kind === 'clock' ? item.what : wording.say('matter-pay'),
+    what: whatWords(item),
     text,
   }
-  if (kind === 'HELP') return wording.say('referral-help', about)
   if (kind !== 'EXPLAINED') return undefined
   return day === undefined
     ? wording.say('referral-explained-open', about)
@@ -93,6 +134,7 @@ export const undoRemarkAction: UndoAction = {
     const { tx, person, at } = occasion
     const order = { remarkId: Number(idIn(submission.id)), personId: person.id }
     const undone = await voidRemark(tx, { ...order, reason: reason ?? '' }, at)
+    if (undone) await withdrawUnitIssue(tx, order, at)
     await markUndone(tx, submission.draftId, at)
     return { kind: undone ? 'done' : 'again', filling: {} }
   },

@@ -11,8 +11,10 @@ import {
   reviewReport,
 } from '../ledger/index.ts'
 import { can } from '../people/index.ts'
+import { withHelpAsked } from '../supervision/index.ts'
 import { eventLabel, reachedWords } from './event-words.ts'
-import { placeOf } from './kinds-issue.ts'
+import { mayAnswer } from './kinds-issue.ts'
+import { matterOfId } from './kinds-matter.ts'
 import { fenOf } from './kinds-money.ts'
 import { lotIdOf } from './kinds-project.ts'
 import type { Lookups } from './lookups.ts'
@@ -112,9 +114,18 @@ export const rules: Readonly<Record<string, Rule>> = {
     fillings: [],
     async judge(slots, _slot, _uses, turn) {
       const issue = (await turn.look.issues()).find((one) => one.id === slots.issue?.value)
-      return issue && can(turn.occasion.person, 'answer-issue', { unit: placeOf(issue) })
-        ? OK
-        : { kind: 'refused', filling: {} }
+      return issue && mayAnswer(turn.occasion.person, issue) ? OK : { kind: 'refused', filling: {} }
+    },
+  },
+  'help-not-asked': {
+    fillings: ['number', 'day'],
+    async judge(slots, slot, _uses, { occasion, look }) {
+      const item = await matterOfId(String(slots[slot]?.value ?? ''), look)
+      if (!item) return OK
+      const [{ asked } = item] = await withHelpAsked(occasion.tx, [item], occasion.at)
+      if (!asked) return OK
+      const filling = { number: String(asked.issueId), day: sayDate(asked.day, look) }
+      return { kind: 'refused', filling }
     },
   },
   'evidence-named': {

@@ -62,3 +62,9 @@ export {
 } from './remark.ts'
 export { type Sealer, sealerOf } from './seal.ts'
 export { openFile, sealFile } from './sealed-file.ts'
+export {
+  type HelpAsked,
+  helpAskedOn,
+  openUnitIssue,
+  withdrawUnitIssue,
+} from './unit-issue.ts'

@@ -13,14 +13,23 @@ const DayText = z
 
 const Note = z.object({
   side: z.enum(['party', 'office', 'clock']),
-  kind: z.enum(['OPENED', 'REPLIED', 'ANSWERED', 'DONE', 'SOLVED', 'NOT_SOLVED', 'SILENT']),
+  kind: z.enum([
+    'OPENED',
+    'REPLIED',
+    'ANSWERED',
+    'DONE',
+    'SOLVED',
+    'NOT_SOLVED',
+    'SILENT',
+    'WITHDRAWN',
+  ]),
   text: z.string(),
   day: z.string().refine(isDay),
 })
 
 const Row = z.object({
   id: z.number(),
-  kind: z.enum([...TROUBLES, 'PROMISE']),
+  kind: z.enum([...TROUBLES, 'PROMISE', 'MATTER']),
   state: z.enum(['OPEN', 'ANSWERED', 'ASKED', 'CLOSED']),
   due: DayText,
   unitId: z.number(),
@@ -33,6 +42,10 @@ const Row = z.object({
   lotNo: z.number().nullable(),
   lotName: z.string().nullable(),
   party: z.string().nullable(),
+  /** Somebody of the unit who asks her section: her number and name, and what the matter was called then. */
+  askerId: z.number().nullable(),
+  asker: z.string().nullable(),
+  about: z.string().nullable(),
   notes: z.array(Note),
 })
 
@@ -43,12 +56,13 @@ async function issuesWhere(tx: Tx, condition: Prisma.Sql): Promise<Issue[]> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT i."id", i."kind", i."state", i."due", u."id" AS "unitId", u."name" AS "unit", u."sectionId", s."name" AS "section",
       u."regionId", i."lotId", p."code", l."no" AS "lotNo", l."name" AS "lotName", v."name" AS "party",
+      i."askerId", a."name" AS "asker", i."about",
       (SELECT json_agg(json_build_object('side', n."side", 'kind', n."kind", 'text', n."text",
          'day', to_char(n."at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')) ORDER BY n."id")
        FROM "IssueNote" n WHERE n."issueId" = i."id") AS "notes"
     FROM "Issue" i JOIN "Unit" u ON u."id" = i."unitId" LEFT JOIN "Section" s ON s."id" = u."sectionId"
     LEFT JOIN "Lot" l ON l."id" = i."lotId" LEFT JOIN "Project" p ON p."id" = l."projectId"
-    LEFT JOIN "Party" v ON v."id" = i."partyId"
+    LEFT JOIN "Party" v ON v."id" = i."partyId" LEFT JOIN "Person" a ON a."id" = i."askerId"
     WHERE ${condition} ORDER BY i."due" NULLS LAST, i."id"`
   return z.array(Row).parse(rows)
 }

@@ -6,11 +6,14 @@ import { type Calendar, whereMaintained } from '../calendar/index.ts'
 export const TROUBLES = ['NOT_SIGNED', 'NOT_ACCEPTED', 'NOT_PAID', 'UNFAIR', 'OTHER'] as const
 export type Trouble = (typeof TROUBLES)[number]
 
+/** What has a target by which it is to be solved: those, and a matter in which a unit is stuck. */
+const SOLVED = [...TROUBLES, 'MATTER'] as const
+
 const workdays = z.int().min(1).max(120)
 const shape = z.strictObject({
   'answer-workdays': workdays,
   'silence-workdays': workdays,
-  'solve-workdays': z.record(z.enum(TROUBLES), workdays),
+  'solve-workdays': z.record(z.enum(SOLVED), workdays),
 })
 
 /** The bureau's own targets for issues, in working days. */
@@ -18,7 +21,7 @@ export interface IssuePolicy {
   readonly answer: number
   /** After 「解决了吗？」: silence of so many days closes an issue. */
   readonly silence: number
-  readonly solve: Readonly<Record<Trouble, number>>
+  readonly solve: Readonly<Record<(typeof SOLVED)[number], number>>
 }
 
 /** Reads the targets; throws MistakesError with file:line:column. */

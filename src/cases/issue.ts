@@ -84,29 +84,31 @@ export async function answerIssue(
   return rows.length > 0
 }
 
-/** What a supplier may say of her issue. */
+/** What whoever asked may say of the issue: a supplier, or the unit. */
 export interface PartyWord {
   readonly issueId: number
   /** solved closes it; not-solved and a reply want an answer again, of a closed one too. */
   readonly kind: 'solved' | 'not-solved' | 'reply'
   readonly text: string
+  /** Who of the unit says it; absent for a supplier. */
+  readonly personId?: number
   readonly onceKey: string
 }
 
 const NOTE = { solved: 'SOLVED', 'not-solved': 'NOT_SOLVED', reply: 'REPLIED' } as const
 
-/** Keeps the supplier's word; false when it was kept before. */
+/** Keeps the asker's word; false when it was kept before. */
 export async function hearParty(
   tx: Tx,
-  { issueId, kind, text, onceKey }: PartyWord,
+  { issueId, kind, text, personId, onceKey }: PartyWord,
   { calendar, issues, at }: IssueMeans,
 ): Promise<boolean> {
   const solved = kind === 'solved'
   const due = workdaysAfter(calendar, officeDay(at), issues.answer)
   const rows = await tx.$queryRaw<unknown[]>`
     WITH kept AS (
-      INSERT INTO "IssueNote" ("issueId", "side", "kind", "text", "onceKey", "at")
-      VALUES (${issueId}::int, 'party', ${NOTE[kind]}, ${text}, ${onceKey}, ${at}::timestamptz)
+      INSERT INTO "IssueNote" ("issueId", "side", "personId", "kind", "text", "onceKey", "at")
+      VALUES (${issueId}::int, 'party', ${personId ?? null}::int, ${NOTE[kind]}, ${text}, ${onceKey}, ${at}::timestamptz)
       ON CONFLICT ("onceKey") DO NOTHING RETURNING "issueId")
     UPDATE "Issue" i SET "state" = ${solved ? 'CLOSED' : 'OPEN'}, "due" = CASE WHEN ${solved} THEN NULL ELSE ${due} END
     FROM kept WHERE i."id" = kept."issueId" RETURNING i."id"`

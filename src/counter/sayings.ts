@@ -44,8 +44,8 @@ export function offerSurvey({ contract, id }: OwnSurvey, title: string): Answer 
 }
 
 /** What an issue is called. */
-export const issueLabel = ({ id, kind }: Issue): string =>
-  wording.say('issue-label', { n: id, trouble: troubleWords(kind) })
+export const issueLabel = (issue: Issue): string =>
+  wording.say('issue-label', { n: issue.id, trouble: troubleWords(issue) })
 
 const issueButtons = (issue: Issue): Button[] => [
   ...(issue.state === 'CLOSED' ? [] : [{ key: 'SOLVED', label: wording.say('word-SOLVED') }]),
@@ -60,7 +60,7 @@ export function sayIssue({ issue }: OwnIssue, today: Day): string {
     issue.state === 'CLOSED'
       ? wording.say('issue-CLOSED')
       : wording.say(`issue-${issue.state}`, { day })
-  const trouble = troubleWords(issue.kind)
+  const trouble = troubleWords(issue)
   return wording.say('issue-line', { n: issue.id, trouble, state, last: lastWord(issue) })
 }
 
@@ -85,7 +85,7 @@ export function tellAnswer(
 ): Answer {
   const filling = {
     n: own.issue.id,
-    trouble: troubleWords(own.issue.kind),
+    trouble: troubleWords(own.issue),
     text: foreignLine(note.text),
   }
   const text = wording.say(note.kind === 'DONE' ? 'issue-done' : 'issue-answered', filling)

@@ -175,9 +175,8 @@ async function answerTo(now: CounterTurn, bound: Bound, byCode: boolean): Promis
 async function converse(now: CounterTurn, input: Input): Promise<Came> {
   const { parts, customer, at } = now
   const { memory } = customer
-  const tapped = input.kind === 'tap' ? { about: { ...input.about, tapped: input.key } } : {}
   const outcome = await turn(
-    { ...input, ...tapped },
+    input,
     { drafts: memory.drafts, roles: ['party'], filling: await supplierFilling(now) },
     supplierHost(now),
     parts.dialogues,

@@ -34,7 +34,8 @@ export async function onTap(talk: Talk, tap: Tap): Promise<Outcome> {
   if (key === 'confirm' && done) return alreadyDone(talk) ?? stale(talk)
   if (card.state === 'stale') return stale(talk)
   const dialogue = talk.dialogues.forButton(key)
-  if (dialogue) return start(talk, [{ dialogue, frame: { slots: tap.about ?? {} } }])
+  // Which of a conversation's buttons it was, a slot may ask by this name.
+  if (dialogue) return start(talk, [{ dialogue, frame: { slots: { ...tap.about, tapped: key } } }])
   const active = talk.active()
   const command = [...commands, ...everywhere].find((name) => name === key)
   if (command && everywhere.includes(command))

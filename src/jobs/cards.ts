@@ -1,6 +1,5 @@
 import type { Entropy } from '../base/index.ts'
 import { type MatterCard, matterCard } from '../bindings/index.ts'
-import type { Tx } from '../db/index.ts'
 import type { PlannedPush } from '../supervision/index.ts'
 
 type Card = MatterCard & { readonly userid: string }
@@ -20,16 +19,4 @@ export function reminderCards(
     if (card) cards.set(push, { ...card, userid: push.to.toLowerCase() })
   }
   return cards
-}
-
-/** Remembers what taps on these cards refer to, in the transaction that queues them. */
-export async function storeCards(tx: Tx, cards: readonly Card[], at: Date): Promise<void> {
-  if (cards.length === 0) return
-  const rows = JSON.stringify(
-    cards.map(({ taskId, userid, remembered }) => ({ taskId, userid, body: remembered })),
-  )
-  await tx.$executeRaw`
-    INSERT INTO "Card" ("taskId", "userid", "body", "createdAt")
-    SELECT n."taskId", n.userid, n.body, ${at}::timestamptz
-    FROM jsonb_to_recordset(${rows}::jsonb) AS n("taskId" text, userid text, body jsonb)`
 }

@@ -1,4 +1,5 @@
 import { addDays, type Day, type Entropy, officeDay } from '../base/index.ts'
+import { keepCards } from '../bindings/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { enqueuePushes, type PushBoss, supersedePushes } from '../notify/index.ts'
@@ -11,7 +12,7 @@ import {
   reminderPushes,
   superseded,
 } from '../supervision/index.ts'
-import { reminderCards, storeCards } from './cards.ts'
+import { reminderCards } from './cards.ts'
 import { claim, finish } from './claim.ts'
 import type { Policy, ReminderSlot } from './policy.ts'
 import type { ReminderRun } from './runner.ts'
@@ -72,7 +73,7 @@ export async function queueReminders(
   const cards = reminderCards(planned, entropy)
   const pushes = reminderPushes(planned, slot, (push) => cards.get(push)?.body)
   await enqueuePushes(tx, boss, pushes, run.at)
-  await storeCards(tx, [...cards.values()], run.at)
+  await keepCards(tx, [...cards.values()], run.at)
   return planned
 }
 

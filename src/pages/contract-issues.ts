@@ -5,9 +5,8 @@ import type { ContractWording } from './contract-wording.ts'
 import { type Html, html } from './html.ts'
 
 /** A call for help of the party's own. */
-export interface ContractIssue {
+export type ContractIssue = Parameters<typeof troubleWords>[0] & {
   readonly id: number
-  readonly kind: Parameters<typeof troubleWords>[0]
   readonly state: 'OPEN' | 'ANSWERED' | 'ASKED' | 'CLOSED'
   readonly due: Day | null
   readonly notes: readonly { readonly side: 'party' | 'office' | 'clock'; readonly text: string }[]
@@ -23,14 +22,15 @@ export function issuesPart(
   today: Day,
 ): Html | undefined {
   if (issues.length === 0) return undefined
-  const shown = issues.slice(0, SHOWN).map(({ id, kind, state, due, notes }) => {
+  const shown = issues.slice(0, SHOWN).map((issue) => {
+    const { id, state, due, notes } = issue
     const day = due === null ? say('day-unknown') : sayDay(due, { today })
     const standing = state === 'CLOSED' ? say('issue-CLOSED') : say(`issue-${state}`, { day })
     const answer = notes.findLast(({ side, text }) => side === 'office' && text !== '')?.text
     const word = answer
       ? html`<p class="note">${say('issue-answer', { text: answer })}</p>`
       : undefined
-    return html`<p>${say('issue', { n: id, trouble: troubleWords(kind), state: standing })}</p>${word}`
+    return html`<p>${say('issue', { n: id, trouble: troubleWords(issue), state: standing })}</p>${word}`
   })
   return html`<section><h2>${say('issues')}</h2>${shown}</section>`
 }

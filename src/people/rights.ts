@@ -8,6 +8,7 @@ export type Act =
   | 'answer-for-unit'
   | 'supervise'
   | 'answer-issue'
+  | 'answer-unit'
   | 'undo'
   | 'see-project'
   | 'see-unit'
@@ -42,6 +43,8 @@ const TABLE: Readonly<Record<Act, readonly RoleName[]>> = {
     'BUREAU_LEADER',
   ],
   'answer-issue': ['LIAISON', 'SECTION_STAFF', 'PROCUREMENT_OFFICE'],
+  // What the unit itself asks its section.
+  'answer-unit': ['SECTION_STAFF', 'PROCUREMENT_OFFICE'],
   'see-project': [
     'LIAISON',
     'FINANCE_HEAD',

@@ -87,6 +87,7 @@ export function attentionOf(means: AttentionMeans): Attention {
     isNews: (userid, audiences, item) =>
       [...audiences].some((audience) => isNewsTo(userid, audience, item)),
     isLastCall(userid, item, template) {
+      if (item.kind === 'clock' && item.owner === 'section') return false
       const promise = promiseOf(item)
       if (promise !== undefined && today <= promise) return false
       const away = distance(item, today)

@@ -3,6 +3,7 @@ import { sayDay, sayMoney } from '../language/index.ts'
 import type { BothSides } from '../ledger/index.ts'
 import { digestText } from '../notify/index.ts'
 import { foreignLine } from '../wecom/index.ts'
+import { issueIdIn } from './issue-items.ts'
 import type { ClockItem, Item, Place, UnpaidItem } from './item.ts'
 import { footnote, itemWords, placeWords } from './item-words.ts'
 import type { MonthNote } from './month-note.ts'
@@ -21,6 +22,7 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   'unit-foot': [],
   section: ['count'],
   'section-foot': [],
+  'section-foot-help': ['n'],
   more: ['count'],
   'more-section': ['count'],
   facts: ['asked', 'confirmed', 'contradicted'],
@@ -191,6 +193,7 @@ export function sectionDigest(
   const lead = items.length > 0 ? wording.say('section', { count: items.length }) : ''
   const foot = [
     items.length > 0 ? wording.say('section-foot') : '',
+    helpFoot(items),
     ...handedOut(links, 'page'),
     ...handedOut(links, 'survey'),
   ].filter((line) => line !== '')
@@ -207,6 +210,13 @@ export function sectionDigest(
     },
     officeDay(occasion.at),
   )
+}
+
+/** How to answer a unit that asks for help; empty where none does. */
+function helpFoot(items: readonly Item[]): string {
+  const asked = items.find((item) => item.kind === 'clock' && item.owner === 'section')
+  const n = asked?.kind === 'clock' ? issueIdIn(asked.rule) : undefined
+  return n === undefined ? '' : wording.say('section-foot-help', { n })
 }
 
 /** The links of one sort under their heading; nothing where there are none. */

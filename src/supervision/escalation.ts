@@ -24,7 +24,7 @@ export const escalationShape = z.strictObject({
         /** Steps before, on (0) and after the day, ascending. */
         at: z.array(offset).min(1),
         /** Only matters of that kind. */
-        of: z.enum(['payment', 'step']).optional(),
+        of: z.enum(['payment', 'step', 'help']).optional(),
       }),
     )
     .min(1),
@@ -70,6 +70,14 @@ function count(calendar: Calendar, due: Day, today: Day): number {
   return worked.ok ? worked.value : days
 }
 
+/** What a section owes a unit is no matter of the unit's own people. */
+const OVERSEERS: readonly Audience[] = ['section', 'procurement-office']
+
+function kindOf(item: Dated): 'payment' | 'step' | 'help' {
+  if (item.kind === 'unpaid') return 'payment'
+  return item.owner === 'section' ? 'help' : 'step'
+}
+
 /**
  * The step that a matter has reached for an audience; undefined while the chain has not come to them.
  * A matter that asks for attention has reached its first step, whatever a weekend does to the count;
@@ -81,8 +89,11 @@ export function stepOf(
   item: Dated,
   distance: number | undefined,
 ): number | undefined {
-  const kind = item.kind === 'unpaid' ? 'payment' : 'step'
-  const rungs = chain.filter((rung) => rung.of === undefined || rung.of === kind)
+  const kind = kindOf(item)
+  const rungs = chain.filter(
+    ({ of, to }) =>
+      of === kind || (of === undefined && (kind !== 'help' || OVERSEERS.includes(to))),
+  )
   const all = [...new Set(rungs.flatMap((rung) => rung.at))].sort((a, b) => a - b)
   const own = rungs.filter((rung) => rung.to === audience).flatMap((rung) => rung.at)
   const [first] = all

@@ -4,7 +4,8 @@ export { type ContractView, contractView } from './contract-view.ts'
 export type { Occasion, SurveyHandout, Template } from './digests.ts'
 export { dutyIdIn, dutyItemsOpen, dutyWords } from './duty-items.ts'
 export { type Escalation, escalationShape } from './escalation.ts'
-export { askerWords, ISSUE_END, issueWords, troubleWords } from './issue-items.ts'
+export { withHelpAsked } from './help-asked.ts'
+export { askerWords, ISSUE_END, issueWords, isUnitIssue, troubleWords } from './issue-items.ts'
 export {
   type ClockItem,
   type Footing,

@@ -7,6 +7,8 @@ import type { ClockItem } from './item.ts'
 const wording = loadWording(['pushes', 'issues.yaml'], {
   answer: ['n', 'party', 'trouble'],
   solve: ['n', 'party', 'trouble'],
+  'answer-unit': ['n', 'who', 'about', 'text'],
+  'solve-unit': ['n', 'who', 'about', 'text'],
   promise: ['n', 'text'],
   basis: [],
   'no-party': [],
@@ -17,22 +19,33 @@ const wording = loadWording(['pushes', 'issues.yaml'], {
   UNFAIR: [],
   OTHER: [],
   PROMISE: [],
+  MATTER: [],
 })
 
 /** What ends an item of an issue: no event of the ledger. */
 export const ISSUE_END = 'ISSUE'
 
+/** The number of the issue that a matter's rule names; undefined for any other rule. */
+export const issueIdIn = (rule: string): string | undefined => /^ISSUE-(\d{1,9})$/.exec(rule)?.[1]
+
 /** Calendar days ahead in which an issue asks for attention: a week, as five working days are. */
 const AHEAD_DAYS = 7
 const PARTY = 20
 const PROMISE = 30
+const WORDS = 40
 
 /** What an issue is about, in the office's words. */
-export const troubleWords = (kind: Issue['kind']): string => wording.say(kind)
+export const troubleWords = ({ kind, about }: Pick<Issue, 'kind' | 'about'>): string =>
+  about ?? wording.say(kind)
 
 /** Who asked, as messages say it. */
-export const askerWords = ({ party }: Pick<Issue, 'party'>): string =>
-  party === null ? wording.say('no-party') : clipCharacters(foreignLine(party), PARTY)
+export const askerWords = ({ party, asker }: Pick<Issue, 'party' | 'asker'>): string => {
+  const name = party ?? asker
+  return name === null ? wording.say('no-party') : clipCharacters(foreignLine(name), PARTY)
+}
+
+/** Whether the unit asks its section, which is then to answer; all others the unit answers itself. */
+export const isUnitIssue = ({ kind }: Pick<Issue, 'kind'>): boolean => kind === 'MATTER'
 
 /** What a survey's bare call for help says in the issue it becomes. */
 export const issueWords = { surveyHelp: wording.say('survey-help') }
@@ -69,6 +82,7 @@ export async function issuesDue(
     rule: `ISSUE-${issue.id}`,
     what: whatIsOwed(issue),
     ends: ISSUE_END,
+    ...(isUnitIssue(issue) && { owner: 'section' as const }),
     due: issue.due,
     rawDue: issue.due,
     daysLate: issue.due === null ? 0 : Math.max(0, daysBetween(issue.due, today)),
@@ -88,6 +102,16 @@ function whatIsOwed(issue: Issue): string {
     const text = clipCharacters(foreignLine(issue.notes[0]?.text ?? ''), PROMISE)
     return wording.say('promise', { n, text })
   }
-  const filling = { n, party: askerWords(issue), trouble: troubleWords(issue.kind) }
+  if (isUnitIssue(issue)) {
+    const text =
+      issue.notes.findLast(({ side, text }) => side === 'party' && text !== '')?.text ?? ''
+    return wording.say(issue.state === 'OPEN' ? 'answer-unit' : 'solve-unit', {
+      n,
+      who: askerWords(issue),
+      about: troubleWords(issue),
+      text: clipCharacters(foreignLine(text), WORDS),
+    })
+  }
+  const filling = { n, party: askerWords(issue), trouble: troubleWords(issue) }
   return wording.say(issue.state === 'OPEN' ? 'answer' : 'solve', filling)
 }

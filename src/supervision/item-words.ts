@@ -3,13 +3,14 @@ import { sayDay, sayMoney } from '../language/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ClockItem, DisputeItem, Footing, Item, Place, UnpaidItem } from './item.ts'
 
-const LINE = ['n', 'label', 'days', 'where', 'what', 'day', 'done', 'basis']
+const LINE = ['n', 'label', 'days', 'where', 'what', 'day', 'done', 'asked', 'basis']
 const wording = loadWording(['pushes', 'items.yaml'], {
   late: [...LINE, 'interest'],
   today: LINE,
   soon: LINE,
   provisional: LINE,
   undetermined: LINE,
+  asked: ['day', 'n'],
   done: [],
   'done-pay': [],
   pay: [],
@@ -113,6 +114,9 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
     what: item.kind === 'clock' ? item.what : paymentWords(item),
     day: day ? sayDay(day, { today }) : '',
     done: wording.say(item.kind === 'clock' ? 'done' : 'done-pay'),
+    asked: item.asked
+      ? wording.say('asked', { day: sayDay(item.asked.day, { today }), n: item.asked.issueId })
+      : '',
     basis: basisWords(footing),
     interest: interestWords(item),
   })

@@ -42,6 +42,13 @@ export interface Footing {
   readonly undated: boolean
 }
 
+/** That the unit asked its section for help with a matter, and still waits for it. */
+interface Asked {
+  readonly day: Day
+  /** The issue's number. */
+  readonly issueId: number
+}
+
 interface Dated {
   /** Null where the calendar of its year is missing. */
   readonly due: Day | null
@@ -49,6 +56,7 @@ interface Dated {
   readonly rawDue: Day | null
   /** Calendar days after `due`. */
   readonly daysLate: number
+  readonly asked?: Asked
 }
 
 /** A step that is due by a day. */
@@ -62,6 +70,8 @@ export interface ClockItem extends Dated {
   readonly ends: string
   /** A standing duty of the unit: its rule's key, and whom it is to visit where it is a visit. */
   readonly duty?: { readonly key: string; readonly visit?: string }
+  /** The section is to do it, not the unit: an answer to a call of the unit. */
+  readonly owner?: 'section'
   readonly footing: Footing
 }
 

@@ -6,6 +6,7 @@ import { itemsDue } from './clock-items.ts'
 import { TEMPLATE_VERSION } from './digests.ts'
 import { distances } from './escalation.ts'
 import { factsCounter } from './fact-count.ts'
+import { withHelpAsked } from './help-asked.ts'
 import { monthNotes } from './month-note.ts'
 import { oneMessageEach } from './one-message.ts'
 import { leaderMornings } from './plan-leaders.ts'
@@ -33,7 +34,7 @@ export async function planReminders(
   recalled?: Told,
 ): Promise<PlannedPush[]> {
   const { at, today, calendar, escalation } = moment
-  const due = await itemsDue(tx, { at, today })
+  const due = await withHelpAsked(tx, await itemsDue(tx, { at, today }), at)
   const attention = attentionOf({
     escalation,
     today,

@@ -2,6 +2,7 @@ import type { Day } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { covers, type OfficePerson, scopeOf, unitsOf } from '../people/index.ts'
 import { itemsDue, itemsOpen } from './clock-items.ts'
+import { withHelpAsked } from './help-asked.ts'
 import type { ClockItem, UnpaidItem } from './item.ts'
 import { ranked } from './ranking.ts'
 
@@ -20,8 +21,16 @@ export async function todoList(
   const scope = scopeOf(person)
   const unitIds = [...scope.unitIds]
   const narrow = !scope.all && scope.sectionIds.length === 0 && scope.regionIds.length === 0
-  if (narrow) return unitIds.length === 0 ? [] : ranked(await itemsOpen(tx, unitIds, moment))
+  if (narrow) {
+    if (unitIds.length === 0) return []
+    // What the section owes the unit stands in the list of issues.
+    const own = (await itemsOpen(tx, unitIds, moment)).filter(
+      (item) => item.kind !== 'clock' || item.owner === undefined,
+    )
+    return ranked(await withHelpAsked(tx, own, moment.at))
+  }
   const units = await unitsOf(tx, scope)
   const seen = units.filter((unit) => covers(scope, unit)).map((unit) => unit.id)
-  return ranked(await itemsDue(tx, { ...moment, unitIds: seen }))
+  const due = await itemsDue(tx, { ...moment, unitIds: seen })
+  return ranked(await withHelpAsked(tx, due, moment.at))
 }

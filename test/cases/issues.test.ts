@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { day, systemEntropy } from '../../src/base/index.ts'
+import { day, officeDay, systemEntropy } from '../../src/base/index.ts'
 import { calendarOf, loadYears } from '../../src/calendar/index.ts'
 import {
   answerIssue,
+  hearParty,
+  helpAskedOn,
   issueBehind,
+  issueOf,
   issuesOfParty,
   loadIssuePolicy,
   openIssue,
+  openUnitIssue,
 } from '../../src/cases/index.ts'
 import { itemsDue } from '../../src/supervision/clock-items.ts'
 import {
@@ -199,5 +203,58 @@ describe('a call for help', () => {
     expect(page).toContain(`>${text}</textarea>`)
     const notes = await office.database.client.issueNote.findMany()
     expect(JSON.stringify(notes)).not.toContain('蓝色信封')
+  })
+})
+
+describe('a call of a unit about one of its matters', () => {
+  const begun = async () => {
+    const db = office.database.client
+    const section = await buildSection(db)
+    const unit = await buildUnit(db, { sectionId: section.id })
+    const { lotId } = await buildProject(db, { unitId: unit.id })
+    const asker = await buildPerson(db, 'LIAISON', { unitId: unit.id })
+    const wanted = {
+      ...{ unitId: unit.id, lotId, askerId: asker.id },
+      ...{ rule: 'CONTRACT_SIGN', about: '合同签订', text: '对方不来' },
+    }
+    const call = () => office.database.transaction((tx) => openUnitIssue(tx, wanted, means()))
+    const stands = async (id: number) => (await issueOf(db, id))?.state
+    const asked = (at = office.clock.now()) => helpAskedOn(db, { lotIds: [lotId], rules: [], at })
+    return { db, wanted, unit, asker, call, stands, asked }
+  }
+
+  test('is one issue while it is open, also when two press at once, and a new one afterwards', async () => {
+    const { db, asker, call, stands, asked } = await begun()
+    const both = await Promise.all([call(), call()])
+    expect(both.filter(({ opened }) => opened)).toHaveLength(1)
+    const issueId = both[0]?.issueId ?? 0
+    expect(both.map((one) => one.issueId)).toEqual([issueId, issueId])
+    expect(await asked()).toMatchObject([{ rule: 'CONTRACT_SIGN', issueId }])
+    expect(await db.issueNote.count({ where: { issueId } })).toBe(1)
+    const hear = (kind: 'solved' | 'not-solved', id = issueId) =>
+      office.database.transaction((tx) =>
+        hearParty(
+          tx,
+          { issueId: id, kind, text: '', personId: asker.id, onceKey: `${id} ${kind}` },
+          means(),
+        ),
+      )
+    await hear('solved')
+    expect([await stands(issueId), await asked()]).toEqual(['CLOSED', []])
+    const second = await call()
+    expect(second).toMatchObject({ opened: true })
+    await hear('solved', second.issueId)
+    // The first one is taken up again: pressing once more is that one, not a third.
+    await hear('not-solved')
+    expect(await call()).toEqual({ issueId, opened: false })
+  })
+
+  test('is the section’s to do, and stands beside the matter', async () => {
+    const { db, unit, call } = await begun()
+    const { issueId } = await call()
+    const items = await itemsDue(db, {
+      ...{ today: officeDay(office.clock.now()), at: office.clock.now(), unitIds: [unit.id] },
+    })
+    expect(items).toMatchObject([{ rule: `ISSUE-${issueId}`, owner: 'section' }])
   })
 })

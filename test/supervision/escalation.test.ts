@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays, day } from '../../src/base/index.ts'
-import { keepRemarks, type NewRemark } from '../../src/cases/index.ts'
+import {
+  keepRemarks,
+  loadIssuePolicy,
+  type NewRemark,
+  openUnitIssue,
+} from '../../src/cases/index.ts'
 import { buildPerson, buildSection } from '../support/factories.ts'
 import { moment, type Office, office } from './rig.ts'
 
@@ -146,5 +151,36 @@ describe('on the last working day of a month', () => {
     expect(await days('2026-09-22', '2026-09-29')).toEqual([])
     const [push] = await rig.plan('morning', '2026-09-30')
     expect(push?.text).toMatchInlineSnapshot(`"张敏，早上好。本月提醒3件，已办3件。"`)
+  })
+})
+
+describe('a call for help', () => {
+  it('reaches the section the next morning and 采购科 in the end, never the unit, whose own chain goes on and says so', async () => {
+    const lot = await rig.project('焦财采-1', '图书采购')
+    await rig.business.tell(lot, 'AWARD_NOTICE_SENT', '2026-08-10')
+    const asker = await rig.database.client.person.findFirstOrThrow({
+      where: { userid: 'zhangmin' },
+    })
+    const wanted = {
+      ...{ unitId: rig.unitId, lotId: lot, askerId: asker.id },
+      ...{ rule: 'CONTRACT_SIGN', about: '合同签订', text: '供应商不来' },
+    }
+    const { at } = moment('2026-09-07', '12:00')
+    const means = { calendar: rig.business.calendar, issues: loadIssuePolicy(), at }
+    await rig.database.transaction((tx) => openUnitIssue(tx, wanted, means))
+    expect(await days('2026-09-08', '2026-09-15')).toEqual([
+      '09-08 ZhangMin wanghai',
+      '09-08 pm ZhangMin',
+      '09-09 ZhangMin wanghai',
+      '09-09 pm ZhangMin',
+      '09-10 ZhangMin lihui',
+      '09-11 wanghai',
+      '09-14 ZhangMin lihui zhou wanghai',
+      '09-15 wanghai chen',
+    ])
+    const texts = async (on: string, to: string) =>
+      (await rig.plan('morning', on)).find((push) => push.to === to)?.text
+    expect(await texts('2026-09-21', 'wanghai')).toContain('答复求助1：')
+    expect(await texts('2026-09-21', 'ZhangMin')).toContain('9月7日（周一）已求助（求助1）')
   })
 })
