@@ -33,6 +33,7 @@ const mustNot = () => Promise.reject(new Error('a dry run must not queue'))
 const noBoss: PushBoss = {
   enqueue: mustNot,
   take: mustNot,
+  heldFor: mustNot,
   done: mustNot,
   drop: mustNot,
   fail: mustNot,

@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss'
+import { z } from 'zod'
 import type { Logger } from '../base/index.ts'
 import { Prisma } from './generated/client.ts'
 import { createPool } from './pool.ts'
@@ -51,6 +52,8 @@ export interface Boss {
   enqueuing(queue: string, jobs: Prisma.Sql): Prisma.Sql
   /** Up to `count` jobs that are due, oldest first (to the millisecond); no other process gets them meanwhile. */
   take(queue: string, count: number): Promise<TakenJob[]>
+  /** What jobs carry that somebody has had in hand for at least so many seconds; the oldest 1,000. */
+  heldFor(queue: string, seconds: number): Promise<unknown[]>
   /** The jobs are settled. Nothing happens to one that expired and went to somebody else. */
   done(queue: string, jobs: readonly TakenJob[]): Promise<void>
   /** Forgets jobs that were filed and not taken. Nothing happens to ids that are gone. */
@@ -91,6 +94,8 @@ function keptStatements(url: string) {
   }
 }
 
+const Carried = z.object({ data: z.unknown() })
+
 const deadLetters = (queue: string): string => `${queue}.dead`
 
 /** What stands before and after the only parameter of pg-boss's own statement, a JSON array as text. */
@@ -114,12 +119,12 @@ async function prepareQueue(boss: PgBoss, plan: QueuePlan): Promise<void> {
   const settings = {
     retryLimit: plan.retryLimit,
     retryDelay: plan.retryDelay,
+    retryDelayMax: plan.retryDelayMax,
     retryBackoff: true,
     expireInSeconds: plan.expireIn ?? 60,
   }
-  const fixed = { retryDelayMax: plan.retryDelayMax, deadLetter: deadLetters(plan.name) }
   await boss.createQueue(deadLetters(plan.name), { deleteAfterSeconds: 0 })
-  await boss.createQueue(plan.name, { ...settings, ...fixed })
+  await boss.createQueue(plan.name, { ...settings, deadLetter: deadLetters(plan.name) })
   // A queue that exists keeps its old settings otherwise.
   await boss.updateQueue(plan.name, settings)
 }
@@ -165,6 +170,17 @@ export async function createBoss(options: BossOptions): Promise<Boss> {
       return jobs
         .sort((a, b) => a.createdOn.getTime() - b.createdOn.getTime())
         .map(({ id, data, retryCount }) => ({ id, queue, data, retryCount }))
+    },
+    heldFor: async (queue, seconds) => {
+      const { rows } = await db.executeSql(
+        `SELECT data FROM pgboss.job WHERE name = $1 AND state = 'active'
+          AND started_on <= now() - $2::int * interval '1 second' ORDER BY started_on LIMIT 1000`,
+        [queue, seconds],
+      )
+      return z
+        .array(Carried)
+        .parse(rows)
+        .map(({ data }) => data)
     },
     done: async (queue, jobs) => {
       const attempts = jobs.map(({ id, retryCount }) => ({ id, retryCount }))

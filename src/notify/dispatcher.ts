@@ -1,21 +1,20 @@
 import type { TakenJob } from '../db/index.ts'
+import { createFinished } from './finished.ts'
 import { forgotten, HOLD_MS } from './hold.ts'
 import { putBack } from './in-hand.ts'
 import { type Lane, type LaneMeans, runLane } from './lane.ts'
 import type { MemberLimits, PushQueue } from './push.ts'
-import { dropJobs, endJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
+import { heldJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
 import { createSettle } from './settle.ts'
 import type { StoredLane } from './storing.ts'
 import { createTake } from './take.ts'
+import { lasts, type Wait } from './wait.ts'
 
 /** Lanes that may send at once. Chat has room of its own, so that no slot of digests delays an answer. */
 const WIDTH: Readonly<Record<PushQueue, number>> = { chat: 8, digest: 4 }
 
 /** Jobs of a lane that must wait longer are given back to the queue. */
 const KEEP_MS = 10 * 60_000
-
-/** Jobs in one statement that settles them. An unsettled one only comes again, and finds nothing to send. */
-const SETTLED_TOGETHER = 64
 
 /** After a failed first try of what was in hand, the second; from then on the queue says when. */
 const SECOND_TRY_MS = 1_000
@@ -48,16 +47,18 @@ export interface Dispatcher {
   send(lanes: readonly StoredLane[]): void
   /** Takes up pushes whose job was lost. Returns how many people they are for. */
   sweep(): Promise<number>
-  /** Resolves when nothing can be sent at this instant. */
+  /** Looks, and resolves when nothing can be sent at this instant. */
   idle(): Promise<void>
+  /** Resolves when nothing is under way; looks for nothing new. */
+  settled(): Promise<void>
   /** Stops taking, lets running tries end, gives the rest back. */
   drain(): Promise<void>
 }
 
 interface Held extends Lane {
   running: boolean
-  /** Not before. */
-  until: Date | undefined
+  /** Not while it lasts. */
+  wait: Wait | undefined
   /** Jobs still in the queue, not needed once the lane is empty. */
   readonly later: string[]
   /** A first try failed a moment ago. */
@@ -72,16 +73,19 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   const lanes = new Map<string, Held>()
   const running = new Set<Promise<void>>()
   const more = new Set<PushQueue>(QUEUES)
-  let pausedUntil: Date | undefined
+  /** Queues in which to look for what another process left unfinished. */
+  const left = new Set<PushQueue>()
+  let pause: Wait | undefined
   let stopped = false
   let fetching: Promise<void> | undefined
-  /** Jobs whose lanes are empty, not yet settled: taken ones, and ids of others. */
-  const finished: Record<PushQueue, TakenJob[]> = { chat: [], digest: [] }
-  const needless: Record<PushQueue, string[]> = { chat: [], digest: [] }
-  let finishing: Promise<void> | undefined
+  const finished = createFinished(boss, log)
   let stopTimer: (() => void) | undefined
 
-  const paused = (): boolean => pausedUntil !== undefined && clock.now() < pausedUntil
+  const paused = (): boolean => lasts(pause, clock.now())
+  const waitFor = (ms: number): Wait => {
+    const from = clock.now()
+    return { from, until: new Date(from.getTime() + ms) }
+  }
   const keyOf = (lane: { queue: PushQueue; userid: string }): string =>
     `${lane.queue} ${lane.userid}`
   const room = (queue: PushQueue): number =>
@@ -91,7 +95,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     const key = keyOf({ queue, userid })
     const known = lanes.get(key)
     if (known) return known
-    const begin = { upTo: 0n, running: false, until: undefined, failed: false }
+    const begin = { upTo: 0n, running: false, wait: undefined, failed: false }
     const lane: Held = { queue, userid, ...begin, jobs: [], hand: [], later: [] }
     lanes.set(key, lane)
     return lane
@@ -106,6 +110,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   /** Takes jobs, chat first, each queue as far as it has room. */
   async function fetch(): Promise<void> {
     for (const queue of QUEUES) {
+      if (left.delete(queue)) await takeOver(queue)
       const count = room(queue) * 4
       if (!more.has(queue) || count <= 0 || stopped || paused()) continue
       more.delete(queue)
@@ -116,13 +121,21 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     }
   }
 
+  /** Another process may have died with these in hand; one that lives holds its pushes, and nothing is sent twice. */
+  async function takeOver(queue: PushQueue): Promise<void> {
+    const held = await heldJobs(boss, queue)
+    const others = held.filter(({ userid }) => !lanes.has(keyOf({ queue, userid })))
+    for (const { id, userid } of others) add({ queue, userid, upTo: id })
+    launch()
+  }
+
   function launch(): void {
     const now = clock.now()
     for (const lane of lanes.values()) {
       if (stopped || paused()) return
-      if (lane.running || (lane.until && lane.until > now) || room(lane.queue) <= 0) continue
+      if (lane.running || lasts(lane.wait, now) || room(lane.queue) <= 0) continue
       lane.running = true
-      lane.until = undefined
+      lane.wait = undefined
       const run = send(lane).finally(() => {
         running.delete(run)
         lane.running = false
@@ -147,54 +160,30 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       const end = await runLane(lane, { ...means, take, settle }, () => !stopped && !paused())
       if (end.kind === 'empty') {
         forget(upTo)
-        finish(queue, jobs, later)
+        finished.add(queue, jobs, later)
         return
       }
       if (end.kind === 'wait') {
-        lane.until = end.until
-        if (end.everybody) pausedUntil = end.until
-        if (end.until.getTime() - clock.now().getTime() <= KEEP_MS) return
+        const wait = { from: clock.now(), until: end.until }
+        lane.wait = wait
+        if (end.everybody) pause = wait
+        if (end.until.getTime() - wait.from.getTime() <= KEEP_MS) return
       }
       await returnJobs(boss, jobs, end.kind === 'wait' ? 'waiting' : end.failure)
       if (jobs.length === 0 && later.length > 0 && !lane.failed) {
         lane.failed = true
-        lane.until = new Date(clock.now().getTime() + SECOND_TRY_MS)
+        lane.wait = waitFor(SECOND_TRY_MS)
       } else forget(lane.upTo)
     } catch (error) {
       // The database is away: the lane is kept and looked at again.
       log.error({ err: error }, 'sending interrupted')
-      lane.until = new Date(clock.now().getTime() + HOLD_MS)
+      lane.wait = waitFor(HOLD_MS)
     }
-  }
-
-  /** Settles jobs, many together: once that many are done, or nothing more is being sent. */
-  function finish(queue: PushQueue, jobs: readonly TakenJob[], later: readonly string[]): void {
-    finished[queue].push(...jobs)
-    needless[queue].push(...later)
-    if (finished[queue].length + needless[queue].length >= SETTLED_TOGETHER) settleSoon()
   }
 
   /** Nothing is under way: time for what can wait. */
   function rest(): void {
-    if (running.size === 0 && !fetching) settleSoon()
-  }
-
-  function settleSoon(): void {
-    finishing ??= settleJobs().finally(() => {
-      finishing = undefined
-    })
-  }
-
-  async function settleJobs(): Promise<void> {
-    for (;;) {
-      const queue = QUEUES.find((one) => finished[one].length + needless[one].length > 0)
-      if (!queue) return
-      // A job that cannot be settled comes again, and finds nothing to send.
-      await Promise.all([
-        endJobs(boss, queue, finished[queue].splice(0)),
-        dropJobs(boss, queue, needless[queue].splice(0)),
-      ]).catch((error: unknown) => log.error({ err: error }, 'jobs not settled'))
-    }
+    if (running.size === 0 && !fetching) finished.settle()
   }
 
   /** Goes on where there is room: with lanes in hand, and with jobs if the last look left some. */
@@ -216,6 +205,11 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     next()
   }
 
+  function poll(): void {
+    for (const queue of QUEUES) left.add(queue)
+    wake()
+  }
+
   async function adopt(createdBefore: Date, triedBefore: Date): Promise<number> {
     const found = await forgotten(database.sql, { createdBefore, triedBefore })
     for (const lane of found) add(lane)
@@ -224,16 +218,16 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   }
 
   async function settled(): Promise<void> {
-    while (running.size > 0 || fetching || finishing)
-      await Promise.all([...running, fetching, finishing])
+    while (running.size > 0 || fetching || finished.settling())
+      await Promise.all([...running, fetching, finished.settling()])
   }
 
   return {
     wake,
     atOnce(userid) {
       const now = clock.now()
-      const until = lanes.get(keyOf({ queue: 'chat', userid }))?.until ?? now
-      const late = until > now || means.budget.nextAt(userid, 'chat') > now
+      const { wait } = lanes.get(keyOf({ queue: 'chat', userid })) ?? {}
+      const late = lasts(wait, now) || means.budget.nextAt(userid, 'chat') > now
       return stopped || paused() || late ? undefined : means.budget.limits('chat')
     },
     send(stored) {
@@ -251,7 +245,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       const now = clock.now()
       adopt(now, now).catch((error: unknown) => log.error({ err: error }, 'outbox not readable'))
       let ticks = 0
-      stopTimer = every(TICK_MS, () => (++ticks % TICKS_A_POLL === 0 ? wake() : next()))
+      stopTimer = every(TICK_MS, () => (++ticks % TICKS_A_POLL === 0 ? poll() : next()))
       wake()
     },
     sweep() {
@@ -262,6 +256,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       wake()
       await settled()
     },
+    settled,
     async drain() {
       stopped = true
       stopTimer?.()

@@ -63,6 +63,21 @@ async function sendHand(
   means: RunMeans,
   mayGo: () => boolean,
 ): Promise<LaneEnd | undefined> {
+  const taken = lane.hand.map(({ push }) => push.id)
+  try {
+    return await tryHand(lane, means, mayGo)
+  } catch (error) {
+    // What became of them may not be written down: all of them are looked at again.
+    for (const id of taken) waitsFor(lane, id)
+    throw error
+  }
+}
+
+async function tryHand(
+  lane: Lane,
+  means: RunMeans,
+  mayGo: () => boolean,
+): Promise<LaneEnd | undefined> {
   const { clock, budget, appBudget, database } = means
   const { hand, queue } = lane
   const sent: Ended[] = []

@@ -4,7 +4,7 @@ import { HOLD_MS } from './hold.ts'
 import type { PushQueue } from './push.ts'
 
 /** The queue that carries pushes: it says when to try again; whether a push still goes is said by its row. */
-export type PushBoss = Pick<Boss, 'enqueue' | 'take' | 'done' | 'drop' | 'fail'>
+export type PushBoss = Pick<Boss, 'enqueue' | 'take' | 'heldFor' | 'done' | 'drop' | 'fail'>
 
 /** Both queues, chat first. */
 export const QUEUES = ['chat', 'digest'] as const satisfies readonly PushQueue[]
@@ -14,8 +14,11 @@ const nameOf = (queue: PushQueue): string => `push-${queue}`
 /** Longer than the dispatcher keeps a job that must wait. */
 const EXPIRE_SECONDS = 900
 
-/** Tries last for days: while WeCom is away pushes wait, and the sweep would find them anyway. */
-const RETRIES = 1_000
+/** Tries last for a month: while WeCom is away pushes wait. */
+const RETRIES = 100_000
+
+/** Seconds between two tries at most: with the dispatcher's look every 10 s, all is under way within 40 s of WeCom's return. */
+const RETRY_DELAY_MAX = 30
 
 /** How pg-boss is to carry pushes: hand these to `createBoss`. */
 export const pushQueues: readonly QueuePlan[] = [
@@ -23,14 +26,14 @@ export const pushQueues: readonly QueuePlan[] = [
     name: nameOf('chat'),
     retryLimit: RETRIES,
     retryDelay: 1,
-    retryDelayMax: 60,
+    retryDelayMax: RETRY_DELAY_MAX,
     expireIn: EXPIRE_SECONDS,
   },
   {
     name: nameOf('digest'),
     retryLimit: RETRIES,
-    retryDelay: 5,
-    retryDelayMax: 300,
+    retryDelay: 2,
+    retryDelayMax: RETRY_DELAY_MAX,
     expireIn: EXPIRE_SECONDS,
   },
 ]
@@ -94,6 +97,18 @@ export async function takeJobs(
   return jobs.map((job) => {
     const { pushId, userid } = Data.parse(job.data)
     return { job, id: pushId, userid }
+  })
+}
+
+/** A job in hand for so many seconds may be that of a process that died: a try is over sooner, and its hold too. */
+const HELD_SECONDS = HOLD_MS / 1_000 + 10
+
+/** What such jobs are about. Also those of a living process that keeps them while a receiver's limits are reached. */
+export async function heldJobs(boss: PushBoss, queue: PushQueue): Promise<Address[]> {
+  const held = await boss.heldFor(nameOf(queue), HELD_SECONDS)
+  return held.map((data) => {
+    const { pushId, userid } = Data.parse(data)
+    return { id: pushId, userid }
   })
 }
 

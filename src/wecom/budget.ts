@@ -46,9 +46,11 @@ export function createMemberBudget(clock: Clock): MemberBudget {
   const sent = new Map<string, number[]>()
   let swept = clock.now().getTime()
 
-  /** The sorted times of the last hour; a member without any is forgotten. */
+  /** The sorted times of the last hour, none later than now: the clock may have been set back. A member without any is forgotten. */
   function recent(userKey: string, now: number): number[] {
-    const times = (sent.get(userKey) ?? []).filter((time) => time > now - HOUR_MS)
+    const times = (sent.get(userKey) ?? [])
+      .filter((time) => time > now - HOUR_MS)
+      .map((time) => Math.min(time, now))
     if (times.length > 0) sent.set(userKey, times)
     else sent.delete(userKey)
     return times

@@ -1,178 +1,238 @@
-import { describe, expect, it } from 'vitest'
-import type { Delivery } from '../../src/notify/index.ts'
-import { deferred, outbox, push } from './rig.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Fault } from '../../src/simulator/fake-wecom/index.ts'
+import { faultOffice, type Node } from './fault-rig.ts'
+import { push } from './rig.ts'
 
-const MINUTE = 60_000
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** Lets the sender work, back-off after back-off, until nothing is tried any more. */
-async function untilStill(office: Awaited<ReturnType<typeof outbox>>): Promise<void> {
-  for (let attempts = -1, now = 0; attempts !== now; ) {
-    attempts = now
-    await office.backedOff()
-    await office.dispatcher.idle()
-    now = (await office.rows()).reduce((sum, row) => sum + row.attempts, 0)
-  }
+let office: Awaited<ReturnType<typeof faultOffice>>
+let node: Node
+beforeAll(async () => {
+  office = await faultOffice('2026-09-08T09:07:00+08:00')
+  node = await office.node()
+  // A look into the queue does not fall on the second at which something of a fault runs out.
+  await office.pass(5 * SECOND)
+})
+afterAll(() => office[Symbol.asyncDispose]())
+
+/** Three messages to one person: digests by the queue, or the answers of a turn, which leave at its commit. */
+const WAYS = ['digest', 'answer'] as const
+const said = (to: string) => ['甲', '乙', '丙'].map((says) => ({ to, says: `第${says}条` }))
+
+async function send(way: (typeof WAYS)[number], to: string, from = node): Promise<void> {
+  const queue = way === 'digest' ? 'digest' : 'chat'
+  const pushes = said(to).map(({ says }) => push(to, says, { queue }))
+  if (way === 'digest') {
+    await office.put(...pushes)
+    from.dispatcher.wake()
+  } else (await office.turn(from, ...pushes))()
 }
 
-describe('when something breaks, the dispatcher', () => {
-  it('after a crash in the middle of a try, the next process sends the same bytes, once the hold is over', async () => {
-    await using office = await outbox()
-    const never = deferred<Delivery>()
-    const began = deferred<void>()
-    office.answer(() => {
-      began.resolve()
-      return never.promise
-    })
-    await office.put(push('zhangmin', '一'), push('zhangmin', '二'))
-    office.dispatcher.wake()
-    await began.promise
-    // The first process is gone from here on: its try never ends.
-    office.answer(() => ({ kind: 'sent' }))
-    const next = office.sender()
-    next.start()
-    await next.idle()
-    expect(office.received).toEqual([])
-    office.clock.advance(30_000)
-    await next.idle()
-    expect(office.received.map((r) => r.text)).toEqual(['一', '二'])
-    expect(await office.statuses()).toEqual(['SENT', 'SENT'])
-    await next.drain()
+let people = 0
+/** Somebody whom no other fault touched. */
+const somebody = (): string => `person${++people}`
+
+const errcode = (code: number): Fault => ({ kind: 'errcode', errcode: code })
+
+describe.each(WAYS)('a fault of WeCom on the way of an %s', (way) => {
+  it.each([
+    ['answers that it is busy', errcode(-1)],
+    ['answers too many at once', errcode(45033)],
+    ['takes the token for old', errcode(42001)],
+    ['takes the token for wrong', errcode(40014)],
+    ['hangs', { kind: 'hang' }],
+    ['resets the connection', { kind: 'reset' }],
+    ['takes the message and resets the connection', { kind: 'lost-answer' }],
+    ['answers 500', { kind: 'status', status: 500 }],
+    ['answers 503', { kind: 'status', status: 503 }],
+  ] as const)('WeCom %s, three times over', async (_, fault) => {
+    const to = somebody()
+    office.fake.failNext(3, fault, 'message/send')
+    await send(way, to)
+    await office.settled()
+    await office.pass(MINUTE)
+    office.recovered(said(to), office.lastFailure())
+    expect(await office.statuses(to)).toEqual(['SENT', 'SENT', 'SENT'])
   })
 
-  it('two processes send each push once', async () => {
-    await using office = await outbox()
-    const other = office.sender()
-    for (let i = 0; i < 20; i++) await office.put(push(`p${i % 5}`, `${i}`))
-    office.dispatcher.start()
-    other.start()
-    for (let round = 0; round < 4; round++) {
-      await Promise.all([office.dispatcher.idle(), other.idle()])
-      office.clock.advance(30_000)
-    }
-    expect(office.received.map((r) => r.text).sort()).toEqual(
-      Array.from({ length: 20 }, (_, i) => `${i}`).sort(),
+  it('WeCom answers too often, and takes nothing for a minute', async () => {
+    const to = somebody()
+    office.fake.failNext(1, errcode(45009), 'message/send')
+    await send(way, to)
+    await office.settled()
+    const refused = office.lastFailure()
+    await office.pass(2 * MINUTE)
+    office.recovered(said(to), new Date(refused.getTime() + MINUTE))
+    expect(office.lastFailure()).toEqual(refused)
+  })
+
+  it('WeCom is away for so long that nobody tries often any more', async () => {
+    const to = somebody()
+    office.fake.setDown(true)
+    await send(way, to)
+    await office.settled()
+    await office.pass(4 * MINUTE)
+    office.fake.setDown(false)
+    const back = office.clock.now()
+    await office.pass(MINUTE)
+    office.recovered(said(to), back)
+  })
+})
+
+describe.each(WAYS)('what can never arrive, an %s', (way) => {
+  it.each([
+    ['no licence', 701008, 'recipient'],
+    ['nobody to receive it', 81013, 'recipient'],
+    ['a bug of ours', 40058, 'payload'],
+  ] as const)('is tried once, and does not keep up the next: %s', async (_, code, failure) => {
+    const to = somebody()
+    office.fake.failNext(1, errcode(code), 'message/send')
+    await send(way, to)
+    await office.settled()
+    office.recovered(said(to).slice(1), office.lastFailure())
+    expect(await office.statuses(to)).toEqual([`FAILED ${failure} ${code}`, 'SENT', 'SENT'])
+  })
+})
+
+describe.each(WAYS)('a fault of PostgreSQL on the way of an %s', (way) => {
+  it.each([
+    ['after WeCom took a message and before that is written down', 'after'],
+    ['between two messages', 'before'],
+  ] as const)('every connection is ended %s', async (name, when) => {
+    const to = somebody()
+    let seen = 0
+    office.around((body) =>
+      body.includes(`"${to}"`) && ++seen === 2 ? { [when]: () => office.terminate() } : undefined,
     )
-    await Promise.all([office.dispatcher.drain(), other.drain()])
+    const cut = office.clock.now()
+    await send(way, to)
+    await office.settled()
+    office.around(undefined)
+    await office.pass(MINUTE)
+    office.recovered(said(to), cut)
+    expect(await office.statuses(to), name).toEqual(['SENT', 'SENT', 'SENT'])
+    expect(await office.unfinished()).toBe(0)
   })
 
-  it('drains: the running try ends, nothing new begins, and the next start goes on', async () => {
-    await using office = await outbox()
-    const gate = deferred<Delivery>()
-    const began = deferred<void>()
-    office.answer(() => {
-      began.resolve()
-      return gate.promise
-    })
-    await office.put(push('zhangmin', '一'), push('zhangmin', '二'))
-    office.dispatcher.wake()
-    await began.promise
-    const drained = office.dispatcher.drain()
-    gate.resolve({ kind: 'sent' })
-    await drained
-    expect(office.received.map((r) => r.text)).toEqual(['一'])
-    const next = office.sender()
-    next.start()
-    await next.idle()
-    expect(office.received.map((r) => r.text)).toEqual(['一', '二'])
-    await next.drain()
-  })
-
-  it('tries the same bytes again after an unknown outcome, and leaves it open after 4 hours', async () => {
-    await using office = await outbox()
-    office.answer(() => ({ kind: 'unknown', failure: 'timeout' }))
-    await office.put(push('zhangmin', '一'))
-    await office.dispatcher.idle()
-    office.clock.advance(HOUR)
-    await office.dispatcher.sweep()
-    await office.dispatcher.idle()
-    expect(office.received.length).toBeGreaterThan(1)
-    expect(new Set(office.received.map((r) => r.body)).size).toBe(1)
-    const tries = office.received.length
-    office.clock.advance(3 * HOUR)
-    office.answer(() => ({ kind: 'sent' }))
-    await office.dispatcher.sweep()
-    await office.dispatcher.idle()
-    expect(office.received).toHaveLength(tries)
-    expect(await office.rows()).toMatchObject([{ status: 'UNCERTAIN', failure: 'outcome-unknown' }])
-  })
-
-  it('takes a refused update of a card, after a try of unknown outcome, for done', async () => {
-    await using office = await outbox()
-    let tries = 0
-    office.answer(() =>
-      ++tries === 1
-        ? { kind: 'unknown', failure: 'timeout' }
-        : { kind: 'rejected', failure: 'payload 42014' },
+  it.each([10, 60])('it is away for %i seconds from the second message on', async (seconds) => {
+    const to = somebody()
+    let seen = 0
+    office.around((body) =>
+      body.includes(`"${to}"`) && ++seen === 2 ? { after: () => office.line.cut() } : undefined,
     )
-    await office.put(push('zhangmin', '卡', { kind: 'UPDATE_CARD' }))
-    await untilStill(office)
-    expect(await office.statuses()).toEqual(['SENT'])
+    await send(way, to)
+    await office.settled()
+    office.around(undefined)
+    await office.pass(seconds * SECOND)
+    await office.line.mend()
+    const back = office.clock.now()
+    await office.pass(MINUTE)
+    office.recovered(said(to), back)
+    expect(await office.statuses(to)).toEqual(['SENT', 'SENT', 'SENT'])
+    expect(await office.unfinished()).toBe(0)
+  })
+})
+
+describe.each(WAYS)('a node dies on the way of an %s, and another lives', (way) => {
+  it.each([
+    ['between commit and sending', 0],
+    ['after WeCom took the second message and before that is written down', 2],
+  ] as const)('%s', async (_, taken) => {
+    const to = somebody()
+    const other = await office.node()
+    let seen = 0
+    office.around((body) =>
+      body.includes(`"${to}"`) && ++seen === taken
+        ? { after: async () => other.kill() }
+        : undefined,
+    )
+    const died = office.clock.now()
+    if (taken === 0) other.kill()
+    await send(way, to, other)
+    await other.settled()
+    office.around(undefined)
+    expect(office.fake.phone(to)).toHaveLength(taken)
+    await office.pass(MINUTE)
+    office.recovered(said(to), died)
+    expect(await office.statuses(to)).toEqual(['SENT', 'SENT', 'SENT'])
+  })
+})
+
+describe('without a fault of anybody', () => {
+  it.each(WAYS)('twenty of one person come by two nodes in turn, each an %s', async (way) => {
+    const to = somebody()
+    const other = await office.node()
+    const texts = Array.from({ length: 20 }, (_, n) => `第${n}条`)
+    const began = office.clock.now()
+    for (const [n, says] of texts.entries()) {
+      const from = n % 2 === 0 ? node : other
+      const pushed = push(to, says, { queue: way === 'digest' ? 'digest' : 'chat' })
+      if (way === 'answer') (await office.turn(from, pushed))()
+      else await office.put(pushed)
+      await from.dispatcher.idle()
+      await office.pass(2 * SECOND)
+    }
+    await office.pass(MINUTE)
+    other.kill()
+    office.recovered(
+      texts.map((says) => ({ to, says })),
+      new Date(began.getTime() + 40 * SECOND),
+    )
+    const shown = office.fake.phone(to).map((item) => ('text' in item ? item.text : ''))
+    expect(shown).toEqual(texts)
   })
 
-  it('one person whose messages alternate between two nodes gets no more than her minute takes, in order', async () => {
-    await using office = await outbox()
-    const other = office.sender()
-    const texts = Array.from({ length: 60 }, (_, n) => `${n}`)
-    for (const [n, text] of texts.entries()) {
-      await office.put(push('zhangmin', text))
-      await (n % 2 === 0 ? office.dispatcher : other).idle()
-    }
-    for (let round = 0; round < 30; round++) {
-      office.clock.advance(10_000)
-      await other.idle()
-      await office.dispatcher.idle()
-    }
-    expect(office.received.map((r) => r.text)).toEqual(texts)
-    const times = office.received.map((r) => r.at.getTime())
-    const inMinute = times.map((t) => times.filter((u) => u > t - 60_000 && u <= t).length)
-    expect(Math.max(...inMinute)).toBeLessThanOrEqual(24)
-    await other.drain()
-  })
-
-  it('two nodes together stay within the minute of the app, and the rest follows in the next minutes', async () => {
-    const limits = { perMinute: 40, perHour: 1_000 }
-    await using office = await outbox('2026-09-08T09:07:00+08:00', { chat: limits, bulk: limits })
-    const other = office.sender()
-    const many = Array.from({ length: 100 }, (_, n) => push(`p${n}`, `${n}`, { queue: 'digest' }))
-    await office.put(...many)
-    for (let round = 0; round < 8; round++) {
-      await Promise.all([office.dispatcher.idle(), other.idle()])
-      office.clock.advance(30_000)
-    }
-    expect(office.received.map((r) => r.to).sort()).toEqual(many.map((p) => p.userid).sort())
-    const minutes = office.received.map((r) => r.at.toISOString().slice(11, 16))
-    const counts = [...new Set(minutes)].map((m) => minutes.filter((other) => other === m).length)
-    expect(counts.length).toBeGreaterThanOrEqual(3)
-    expect(Math.max(...counts)).toBeLessThanOrEqual(40)
-    await other.drain()
-  })
-
-  it('sends what waits when the clock goes back an hour, and forward again, once', async () => {
-    await using office = await outbox()
-    await office.put(push('zhangmin', '一'))
-    await office.dispatcher.idle()
+  it('WeCom takes nothing for a minute, and meanwhile the clock is set back an hour', async () => {
+    const [to, other] = [somebody(), somebody()]
+    office.fake.failNext(1, errcode(45009), 'message/send')
+    await send('answer', to)
+    await office.settled()
     office.clock.advance(-HOUR)
-    await office.put(push('zhangmin', '二'))
-    await office.dispatcher.idle()
-    office.clock.advance(2 * HOUR)
-    await office.put(push('zhangmin', '三'))
-    await office.dispatcher.idle()
-    await office.dispatcher.sweep()
-    await office.dispatcher.idle()
-    expect(office.received.map((r) => r.text)).toEqual(['一', '二', '三'])
-    expect(await office.statuses()).toEqual(['SENT', 'SENT', 'SENT'])
+    const set = office.clock.now()
+    await send('digest', other)
+    await office.pass(MINUTE)
+    office.recovered([...said(to), ...said(other)], set)
   })
 
-  it('sends 1,000 pushes that are due at once: none lost, none twice', async () => {
-    await using office = await outbox()
-    await office.put(
-      ...Array.from({ length: 1_000 }, (_, n) => push(`p${n}`, `${n}`, { queue: 'digest' })),
+  it.each([
+    ['back', -HOUR],
+    ['forward', HOUR],
+  ] as const)('the clock is set %s an hour', async (_, by) => {
+    const before = { digest: somebody(), answer: somebody() }
+    const after = { digest: somebody(), answer: somebody() }
+    office.fake.failNext(2, { kind: 'reset' }, 'message/send')
+    for (const way of WAYS) await send(way, before[way])
+    await office.settled()
+    office.clock.advance(by)
+    const set = office.clock.now()
+    for (const way of WAYS) await send(way, after[way])
+    await office.settled()
+    await office.pass(2 * MINUTE)
+    office.recovered(
+      [before, after].flatMap((who) => WAYS.flatMap((way) => said(who[way]))),
+      set,
     )
-    const started = performance.now()
-    await office.dispatcher.idle()
-    expect(new Set(office.received.map((r) => r.to)).size).toBe(1_000)
-    expect(office.received).toHaveLength(1_000)
-    expect(performance.now() - started).toBeLessThan(60_000)
+  })
+
+  it('fifty come to one person: WeCom drops none of them', async () => {
+    const to = somebody()
+    const fifty = Array.from({ length: 50 }, (_, n) => ({ to, says: `第${n}条` }))
+    const began = office.clock.now()
+    await office.put(...fifty.map(({ says }) => push(to, says)))
+    // Two minutes of the 24 that we allow ourselves, and the rest of the third.
+    await office.pass(2 * MINUTE + 10 * SECOND)
+    office.recovered(fifty, new Date(began.getTime() + 2 * MINUTE))
+  })
+
+  it('a thousand are due at once', async () => {
+    const everybody = Array.from({ length: 1_000 }, (_, n) => ({ to: `due${n}`, says: '早上好' }))
+    const began = performance.now()
+    const due = office.clock.now()
+    await office.put(...everybody.map(({ to, says }) => push(to, says, { queue: 'digest' })))
+    await node.dispatcher.idle()
+    office.recovered(everybody, due)
+    expect(performance.now() - began).toBeLessThan(60_000)
   })
 })

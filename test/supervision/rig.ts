@@ -133,6 +133,7 @@ const TIMES = { morning: '09:07', urgent: '15:37' } as const
 const noQueue: PushBoss = {
   enqueue: async () => undefined,
   take: async () => [],
+  heldFor: async () => [],
   done: async () => undefined,
   drop: async () => undefined,
   fail: async () => undefined,
