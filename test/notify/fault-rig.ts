@@ -1,5 +1,5 @@
 import { silentLog, systemEntropy } from '../../src/base/index.ts'
-import { createBoss, openDatabase, Prisma } from '../../src/db/index.ts'
+import { createBoss, openDatabase } from '../../src/db/index.ts'
 import {
   createAppBudget,
   createDispatcher,
@@ -7,9 +7,6 @@ import {
   enqueuePushes,
   type NewPush,
   pushQueues,
-  readStored,
-  storedLanes,
-  storingSteps,
 } from '../../src/notify/index.ts'
 import { deliverThrough } from '../../src/reception/index.ts'
 import { createFakeWecom } from '../../src/simulator/fake-wecom/index.ts'
@@ -24,6 +21,7 @@ import { handClock } from '../support/clock.ts'
 import { officeDatabase } from '../support/database.ts'
 import { expectRecovered, type Owed } from '../support/verdict.ts'
 import { TEST_APP } from '../support/wecom.ts'
+import { storeTurn } from './rig.ts'
 
 /** A sending process: what it is for, and its own timer. */
 export interface Node {
@@ -148,13 +146,7 @@ export async function faultOffice(start: string) {
       database.transaction((tx) => enqueuePushes(tx, boss, pushes, clock.now())),
     /** As a turn stores what it answers, for that sender to send once this is committed; gives how to send it. */
     async turn({ dispatcher }: Node, ...pushes: NewPush[]): Promise<() => void> {
-      const atOnce = dispatcher.atOnce(pushes[0]?.userid ?? '')
-      const rows = await database.sqlTransaction(
-        (tx) =>
-          tx.$queryRaw<{ stored: unknown }[]>`
-          WITH ${Prisma.join(storingSteps(boss, pushes, clock.now(), atOnce), ', ')} SELECT ${storedLanes} AS stored`,
-      )
-      const stored = readStored(rows[0]?.stored)
+      const stored = await storeTurn({ database, boss, dispatcher }, pushes, clock.now())
       return () => dispatcher.send(stored)
     },
     /** Lets so much time pass, for the queue too, as the senders' timers see it. */

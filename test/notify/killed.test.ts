@@ -2,37 +2,46 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { projectRoot, silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
+import { projectRoot, silentLog, systemEntropy } from '../../src/base/index.ts'
 import { createBoss } from '../../src/db/index.ts'
 import { enqueuePushes, pushQueues } from '../../src/notify/index.ts'
 import { createFakeWecom } from '../../src/simulator/fake-wecom/index.ts'
 import { officeDatabase } from '../support/database.ts'
 import { closed, listening } from '../support/listening.ts'
+import { expectRecovered } from '../support/verdict.ts'
 import { TEST_APP } from '../support/wecom.ts'
 import { push } from './rig.ts'
 
-/** A WeCom on a port, an office with pushes, and sending processes that can be killed. */
+const TEXTS = ['第一条', '第二条', '第三条', '第四条', '第五条']
+
+/** A WeCom on a port, an office with pushes, and sending processes that are killed. */
 async function killable() {
   const database = await officeDatabase()
+  /** How far the clock of WeCom and of the processes runs ahead of the real one. */
+  let ahead = 0
+  const clock = { now: () => new Date(Date.now() + ahead) }
   const fake = createFakeWecom({
     ...TEST_APP,
-    clock: systemClock,
+    clock,
     entropy: systemEntropy,
     deliver: 'http://app.test/wecom/callback',
     fetch: async () => new Response(''),
   })
-  /** Called when WeCom has taken so many messages and before it answers; a process that is killed never hears it. */
-  let accepted: ((count: number) => boolean) | undefined
-  let count = 0
+  /** WeCom has taken the message and not answered yet: is this the end of the process? */
+  let fatal: (body: string) => boolean = () => false
+  /** What the process still gets done meanwhile. */
+  let others = Promise.resolve()
   let sender: ChildProcess | undefined
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = Buffer.concat(chunks)
     const answer = await fake.fetch(`http://wecom.test${request.url ?? ''}`, {
       method: request.method ?? 'GET',
-      ...(request.method === 'POST' && { body: Buffer.concat(chunks) }),
+      ...(request.method === 'POST' && { body }),
     })
-    if (request.url?.includes('message/send') && accepted?.(++count)) {
+    if (request.url?.includes('message/send') && fatal(body.toString())) {
+      await others
       sender?.kill('SIGKILL')
       return
     }
@@ -41,45 +50,58 @@ async function killable() {
   })
   const origin = await listening(server)
   const boss = await createBoss({ url: database.url, log: silentLog, queues: pushQueues })
-  const statuses = async () =>
-    (await database.client.push.findMany({ orderBy: { id: 'asc' } })).map((row) => row.status)
-
-  /** Runs a process, whose clock is ahead, until it is killed or everything is sent. */
-  async function run(ahead = 0): Promise<void> {
-    const program = join(projectRoot, 'test/notify/crash/sender.ts')
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', program, database.url, `${origin}/`, String(ahead)],
-      { stdio: ['ignore', 'ignore', 'inherit'], cwd: projectRoot },
-    )
-    sender = child
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-    const done = async (): Promise<void> => {
-      while (child.exitCode === null && child.signalCode === null) {
-        if (!(await statuses()).includes('QUEUED')) child.kill('SIGKILL')
-        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100))])
-      }
-    }
-    await done()
-  }
+  const waiting = () => database.client.push.count({ where: { status: 'QUEUED' } })
+  const full = (to: string) =>
+    new Promise<void>((resolve) => {
+      const stop = fake.watch(() => {
+        if (fake.phone(to).length < TEXTS.length) return
+        stop()
+        resolve()
+      })
+    })
 
   return {
     fake,
-    statuses,
-    run,
-    put: (...texts: string[]) =>
+    waiting,
+    /** A process that answers such a turn, and is gone before it sends anything, if it is to die. */
+    async run(turn?: { to: string; texts: readonly string[]; die?: true }): Promise<void> {
+      const program = join(projectRoot, 'test/notify/crash/sender.ts')
+      const said = turn ? [turn.to, turn.texts.join(','), turn.die ? 'die' : ''] : []
+      const args = ['--import', 'tsx', program, database.url, `${origin}/`, String(ahead), ...said]
+      const child = spawn(process.execPath, args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        cwd: projectRoot,
+      })
+      sender = child
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+      while (child.exitCode === null && child.signalCode === null) {
+        // A turn is stored when the process has come so far.
+        if (!turn && (await waiting()) === 0) child.kill('SIGKILL')
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100))])
+      }
+    },
+    put: (to: string, texts: readonly string[]) =>
       database.transaction((tx) =>
         enqueuePushes(
           tx,
           boss,
-          texts.map((text) => push('zhangmin', text, { queue: 'digest' })),
-          systemClock.now(),
+          texts.map((text) => push(to, text, { queue: 'digest' })),
+          clock.now(),
         ),
       ),
-    killAfter(messages: number) {
-      accepted = (now) => now === messages
+    /** The process dies when WeCom has taken that message of that person, and all of the other's, if there is one. */
+    killAt(to: string, text: string, other?: string) {
+      fatal = (body) => body.includes(`"${to}"`) && body.includes(text)
+      others = other === undefined ? Promise.resolve() : full(other)
     },
-    shown: () => fake.phone('zhangmin').map((item) => ('text' in item ? item.text : '')),
+    /** The hold of a dead process runs out; gives the moment at which it died. */
+    holdOver(): Date {
+      const died = clock.now()
+      fatal = () => false
+      ahead += 31_000
+      return died
+    },
+    shown: (to: string) => fake.phone(to).map((item) => ('text' in item ? item.text : '')),
     async [Symbol.asyncDispose]() {
       sender?.kill('SIGKILL')
       await closed(server)
@@ -89,18 +111,27 @@ async function killable() {
   }
 }
 
-const HOLD_MS = 31_000
+const owed = (to: string) => TEXTS.map((says) => ({ to, says }))
 
-it('kill -9 after WeCom took a message and before its answer was stored, in the middle of five: none lost, none twice', async () => {
+it('kill -9 between commit and sending, after WeCom took a message, and in the middle of digests: none lost, none twice', async () => {
   await using office = await killable()
-  const texts = ['一', '二', '三', '四', '五']
-  // Committed, and killed before anything was sent: the next process finds them.
-  await office.put(...texts)
-  office.killAfter(3)
+  await office.run({ to: 'limei', texts: TEXTS, die: true })
+  expect(office.shown('limei')).toEqual([])
+  expect(await office.waiting()).toBe(5)
+  const first = office.holdOver()
+  // Committed by a process that does not send; the next dies while it sends them.
+  await office.put('zhangmin', TEXTS)
+  office.killAt('zhangmin', '第三条', 'limei')
   await office.run()
-  expect(office.shown()).toEqual(['一', '二', '三'])
-  expect(await office.statuses()).toEqual(['SENT', 'SENT', 'QUEUED', 'QUEUED', 'QUEUED'])
-  await office.run(HOLD_MS)
-  expect(await office.statuses()).toEqual(texts.map(() => 'SENT'))
-  expect(office.shown()).toEqual(texts)
-}, 30_000)
+  expect(office.shown('zhangmin')).toEqual(TEXTS.slice(0, 3))
+  const second = office.holdOver()
+  office.killAt('chenjie', '第二条', 'zhangmin')
+  await office.run({ to: 'chenjie', texts: TEXTS })
+  expect(office.shown('chenjie')).toEqual(TEXTS.slice(0, 2))
+  const third = office.holdOver()
+  await office.run()
+  expectRecovered(office.fake, owed('limei'), first)
+  expectRecovered(office.fake, owed('zhangmin'), second)
+  expectRecovered(office.fake, owed('chenjie'), third)
+  for (const to of ['limei', 'zhangmin', 'chenjie']) expect(office.shown(to)).toEqual(TEXTS)
+}, 60_000)

@@ -1,5 +1,5 @@
 import { silentLog } from '../../src/base/index.ts'
-import { createBoss, Prisma } from '../../src/db/index.ts'
+import { type Boss, createBoss, type Database, Prisma } from '../../src/db/index.ts'
 import {
   createAppBudget,
   createDispatcher,
@@ -10,6 +10,7 @@ import {
   type PushBody,
   pushQueues,
   readStored,
+  type StoredLane,
   storedLanes,
   storingSteps,
   type TakenPush,
@@ -47,6 +48,20 @@ export function push(userid: string, text: string, given: Partial<NewPush> = {})
 }
 
 export const textOf = (body: PushBody): string => JSON.stringify(body.text ?? null).slice(12, -2)
+
+/** As a turn stores what it answers: taken for that sender, which is to send it once this is committed. */
+export async function storeTurn(
+  means: { database: Pick<Database, 'sqlTransaction'>; boss: Boss; dispatcher: Dispatcher },
+  pushes: readonly NewPush[],
+  at: Date,
+): Promise<StoredLane[]> {
+  const atOnce = means.dispatcher.atOnce(pushes[0]?.userid ?? '')
+  const steps = Prisma.join(storingSteps(means.boss, pushes, at, atOnce), ', ')
+  const rows = await means.database.sqlTransaction(
+    (tx) => tx.$queryRaw<{ stored: unknown }[]>`WITH ${steps} SELECT ${storedLanes} AS stored`,
+  )
+  return readStored(rows[0]?.stored)
+}
 
 /** An outbox on a database of its own, whose sender obeys a script. */
 export async function outbox(
@@ -99,15 +114,8 @@ export async function outbox(
     put: (...pushes: NewPush[]) =>
       database.transaction((tx) => enqueuePushes(tx, boss, pushes, clock.now())),
     /** As a turn stores what it answers: taken for that sender, which is to send it once this is committed. */
-    async putFor(sender: Dispatcher, ...pushes: NewPush[]) {
-      const atOnce = sender.atOnce(pushes[0]?.userid ?? '')
-      const rows = await database.sqlTransaction(
-        (tx) =>
-          tx.$queryRaw<{ stored: unknown }[]>`
-          WITH ${Prisma.join(storingSteps(boss, pushes, clock.now(), atOnce), ', ')} SELECT ${storedLanes} AS stored`,
-      )
-      return readStored(rows[0]?.stored)
-    },
+    putFor: (sender: Dispatcher, ...pushes: NewPush[]) =>
+      storeTurn({ database, boss, dispatcher: sender }, pushes, clock.now()),
     rows: () =>
       database.client.push.findMany({
         orderBy: { id: 'asc' },

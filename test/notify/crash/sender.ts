@@ -4,15 +4,17 @@ import { createAppBudget, createDispatcher, pushQueues } from '../../../src/noti
 import { deliverThrough } from '../../../src/reception/index.ts'
 import { APP_BUDGET, createMemberBudget, createWecomClient } from '../../../src/wecom/index.ts'
 import { TEST_APP } from '../../support/wecom.ts'
+import { push, storeTurn } from '../rig.ts'
 
-// A process that sends what waits in a database through the WeCom at that address, until it is killed.
-// Its clock runs so many milliseconds ahead.
-const [url = '', apiBase = '', ahead = '0'] = process.argv.slice(2)
+// A process that sends what waits in a database through the WeCom at that address, until it is killed. Its clock runs
+// so many milliseconds ahead. With a person it also answers a turn of that person, and with `die` it is gone between
+// that turn's commit and the sending.
+const [url = '', apiBase = '', ahead = '0', person, texts = '', end = ''] = process.argv.slice(2)
 const clock = { now: () => new Date(Date.now() + Number(ahead)) }
 const database = openDatabase({ url, poolSize: 3, applicationName: 'caixiaozhu test' })
 const boss = await createBoss({ url, log: silentLog, queues: pushQueues, supervise: false })
 const wecom = createWecomClient({ ...TEST_APP, apiBase, fetch, clock, log: silentLog })
-createDispatcher({
+const dispatcher = createDispatcher({
   database,
   boss,
   clock,
@@ -21,6 +23,13 @@ createDispatcher({
   appBudget: createAppBudget(database, clock, APP_BUDGET),
   quietMinutes: [],
   deliver: deliverThrough(wecom),
-}).start()
+})
+if (person) {
+  const pushes = texts.split(',').map((text) => push(person, text))
+  const stored = await storeTurn({ database, boss, dispatcher }, pushes, clock.now())
+  if (end === 'die') process.kill(process.pid, 'SIGKILL')
+  dispatcher.send(stored)
+}
+dispatcher.start()
 // Keeps the process alive: the dispatcher's own timer does not.
 setInterval(() => undefined, 1_000)
