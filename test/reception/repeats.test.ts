@@ -3,6 +3,7 @@ import { chatXml, tapXml } from '../support/envelope.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
 import { buildSchool, REPORT } from '../support/school.ts'
 import { lastCard, textsTo } from '../support/tapped.ts'
+import { expectRecovered } from '../support/verdict.ts'
 
 const START = '2026-09-10T09:30:00+08:00'
 const NOW = Date.parse(START) / 1000
@@ -56,6 +57,15 @@ test('a report and its confirmation, three times each and between each other, ar
   expect(said).toHaveLength(3)
   expect(new Set(said).size).toBe(1)
   expect(said[0]).toContain('已记入台账')
+  // What the phone shows: each once, and at once.
+  expectRecovered(
+    office.fake,
+    [
+      { to: 'ZhangMin', says: '请核对' },
+      { to: 'ZhangMin', says: '已记入台账' },
+    ],
+    office.clock.now(),
+  )
   // The report's, and the one with the link for the supplier.
   expect(office.fake.phone('ZhangMin').filter((item) => item.kind === 'card')).toHaveLength(2)
 })

@@ -15,6 +15,8 @@ export interface TestOffice extends AsyncDisposable {
   app(): App
   /** Stops the app and starts it again on the same database and port, with what is to be different from now on. */
   restart(changed?: Pick<OfficeOptions, 'caseKeys' | 'wait'>): Promise<void>
+  /** Another node of the same service, which the caller stops. */
+  another(): Promise<App>
   /** Resolves when everything that was caused has arrived on the phones. */
   settled(): Promise<void>
   readonly origin: string
@@ -59,9 +61,9 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
     deliver: 'http://office.test/wecom/callback',
     fetch: (url, init) => fetch(url.replace('http://office.test', origin()), init),
   })
-  const open = async ({ caseKeys, wait }: typeof options): Promise<App> => {
+  const assembled = ({ caseKeys, wait }: typeof options): Promise<App> => {
     const [caseKey, ...olderKeys] = caseKeys ?? [TEST_CASE_KEY]
-    const app = await assemble(
+    return assemble(
       {
         databaseUrl,
         publicOrigin: 'https://office.test',
@@ -83,6 +85,9 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
         ...(options.extraRoutes && { extraRoutes: options.extraRoutes }),
       },
     )
+  }
+  const open = async (given: typeof options): Promise<App> => {
+    const app = await assembled(given)
     await listen(app.server, '127.0.0.1', port)
     port = (app.server.address() as AddressInfo).port // a listening TCP server has one
     app.begin()
@@ -100,6 +105,11 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
     async restart(changed = {}) {
       await app.stop()
       app = await open({ ...options, ...changed })
+    },
+    async another() {
+      const node = await assembled(options)
+      node.begin()
+      return node
     },
     async settled() {
       await app.reception.idle()

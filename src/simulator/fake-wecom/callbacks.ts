@@ -67,6 +67,8 @@ export function createCallbacks(app: {
 }): Callbacks {
   const { keys, clock, entropy, phones } = app
   let queue: Delivery[] = []
+  /** Messages whose reply is on the phone. WeCom sends one again only where it took no reply, and so shows one. */
+  const replied = new Set<string>()
   const now = (): number => clock.now().getTime()
 
   function sealed(text: string): { query: URLSearchParams; ciphertext: string } {
@@ -121,7 +123,7 @@ export function createCallbacks(app: {
   }
 
   function shown(
-    { userId, isTap }: Delivery,
+    { userId, isTap, xml }: Delivery,
     body: string,
     content: string | undefined,
   ): CallbackOutcome {
@@ -129,7 +131,10 @@ export function createCallbacks(app: {
     if (content === undefined) return { kind: 'unreadable' }
     if (isTap) return { kind: 'discarded' }
     const [reply = ''] = splitBytes(content, PASSIVE_BYTES)
-    phones.show(userId, { from: 'app', via: 'passive', kind: 'text', text: reply })
+    if (!replied.has(xml)) {
+      replied.add(xml)
+      phones.show(userId, { from: 'app', via: 'passive', kind: 'text', text: reply })
+    }
     return { kind: 'answered', reply }
   }
 
