@@ -81,7 +81,8 @@ function stateWords(
   const last = liveEvents(history).at(-1)
   const contract = contractOf(history)
   const paid = paidSum(history)
-  const left = contract.amount === undefined ? undefined : contract.amount - paid
+  const owed = contract.settled ?? contract.amount
+  const left = owed === undefined ? undefined : owed - paid
   const open = state.clocks.filter(({ light }) => light !== 'DONE')
   const facts = bothSides(history)
   const lines = [
@@ -101,6 +102,9 @@ function stateWords(
     contract.amount === undefined
       ? ''
       : wording.say('status-contract', { amount: sayMoney(contract.amount) }),
+    contract.settled === undefined
+      ? ''
+      : wording.say('status-settled', { amount: sayMoney(contract.settled) }),
     paid === 0n && contract.amount !== undefined ? wording.say('status-unpaid') : '',
     paid > 0n
       ? wording.say('status-paid', {

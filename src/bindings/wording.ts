@@ -49,6 +49,7 @@ export const wording = loadWording(['dialogues', '_bindings.yaml'], {
   'status-none': [],
   'status-supplier': ['supplier'],
   'status-contract': ['amount'],
+  'status-settled': ['amount'],
   'status-paid': ['paid', 'left'],
   'status-left': ['left'],
   'status-both-sides': ['asked', 'confirmed', 'contradicted'],

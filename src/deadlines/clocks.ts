@@ -2,6 +2,7 @@ import { type Day, day, type Fen } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import { daysFor, ruleFor } from './conditions.ts'
 import { computeDue } from './due.ts'
+import { isEnded } from './endings.ts'
 import { inOrder, type LotEvent, type LotFacts, type Round, roundsOf } from './history.ts'
 import { type LateRate, lateRateOf } from './late-interest.ts'
 import { attentionFrom, yellowFrom } from './light.ts'
@@ -108,6 +109,8 @@ function clocksOf(
       (known) => computeDue(rule, start.day, calendar, amount, known),
       start.day,
     )
+    const { due } = date
+    if (!start.by && isEnded(rule, { start: start.day, due }, events, book)) return []
     const waits = !start.by && stopped.at(-1)?.to === null
     const yellowOn = yellowFrom(rule, start.day, date.rawDue, calendar, book.yellowWorkdays)
     return [
@@ -118,7 +121,7 @@ function clocksOf(
         amount,
         overCeiling,
         rawDue: date.rawDue,
-        due: date.due,
+        due,
         missingYear: date.missingYear,
         yellowOn,
         attentionOn: waits
@@ -131,7 +134,7 @@ function clocksOf(
         amountDue: start.amountDue,
         outstanding: start.outstanding,
         totalDue: start.total,
-        lateRate: rule.worstLight === 'RED' ? lateRateOf(rule, facts, date.due, book) : null,
+        lateRate: rule.worstLight === 'RED' ? lateRateOf(rule, facts, due, book) : null,
       },
     ]
   })

@@ -23,7 +23,7 @@ export function clockFacts(history: LotHistory): {
       hasAgency: history.agency !== undefined,
       supplierIsSme: contract.supplier?.isSme ?? false,
       paymentDays: contract.paymentDays ?? null,
-      contractAmount: contract.amount ?? null,
+      contractAmount: contract.settled ?? contract.amount ?? null,
       terms: contract.terms,
       ...(history.lawDomain && { lawDomain: history.lawDomain }),
       urgent: history.urgent ?? false,

@@ -1,5 +1,13 @@
 import type { Day } from '../base/index.ts'
-import type { CapRule, DelayRule, ExemptionRule, InterestRate, PauseRule, Rule } from './rule.ts'
+import type {
+  CapRule,
+  DelayRule,
+  EndingRule,
+  ExemptionRule,
+  InterestRate,
+  PauseRule,
+  Rule,
+} from './rule.ts'
 
 /** All rules in all versions, and which of them is in force when. */
 export interface RuleBook {
@@ -9,6 +17,8 @@ export interface RuleBook {
   readonly rates: readonly InterestRate[]
   /** What stops clocks. */
   readonly pauses: readonly PauseRule[]
+  /** What ends clocks without a verdict. */
+  readonly endings: readonly EndingRule[]
   /** What lifts rules. */
   readonly exemptions: readonly ExemptionRule[]
   /** What moves the start of payment where acceptance is delayed. */
@@ -36,7 +46,7 @@ export interface RuleBook {
  */
 export function ruleBookOf(
   content: Pick<RuleBook, 'rules' | 'rates' | 'yellowWorkdays'> &
-    Partial<Pick<RuleBook, 'pauses' | 'exemptions' | 'delays' | 'caps'>>,
+    Partial<Pick<RuleBook, 'pauses' | 'endings' | 'exemptions' | 'delays' | 'caps'>>,
 ): RuleBook {
   const versions = new Map<string, Rule[]>()
   for (const rule of content.rules)
@@ -54,7 +64,7 @@ export function ruleBookOf(
     return latest?.effectiveTo && latest.effectiveTo < on ? undefined : latest
   }
   return {
-    ...{ pauses: [], exemptions: [], delays: [], caps: [] },
+    ...{ pauses: [], endings: [], exemptions: [], delays: [], caps: [] },
     ...content,
     keys: [...versions.keys()],
     inForce,

@@ -2,7 +2,15 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { dataFile, type Mistake, MistakesError, readYaml, type YamlFile } from '../base/index.ts'
-import { capShape, delayShape, exemptionShape, pauseShape, rateShape, ruleShape } from './rule.ts'
+import {
+  capShape,
+  delayShape,
+  endingShape,
+  exemptionShape,
+  pauseShape,
+  rateShape,
+  ruleShape,
+} from './rule.ts'
 import { type RuleBook, ruleBookOf } from './rule-book.ts'
 
 const fileShape = z.strictObject({
@@ -10,6 +18,7 @@ const fileShape = z.strictObject({
   rules: z.array(ruleShape).default([]),
   rates: z.array(rateShape).default([]),
   pauses: z.array(pauseShape).default([]),
+  endings: z.array(endingShape).default([]),
   exemptions: z.array(exemptionShape).default([]),
   delays: z.array(delayShape).default([]),
   caps: z.array(capShape).default([]),
@@ -59,6 +68,11 @@ function mistakesAcross(files: readonly RuleFile[]): Mistake[] {
         for (const name of [...one.rules, ('atMost' in one && one.atMost) || []].flat())
           if (!keys.has(name))
             mistakes.push({ at: file.at([list, i, 'key']), message: `there is no rule ${name}` })
+  for (const file of files)
+    for (const [i, { running, always }] of file.value.endings.entries())
+      for (const name of [...running, ...always])
+        if (!keys.has(name))
+          mistakes.push({ at: file.at(['endings', i, 'key']), message: `there is no rule ${name}` })
   const distances = files.filter((file) => file.value.yellowWorkdays !== undefined)
   if (distances.length !== 1)
     mistakes.push({
@@ -90,6 +104,7 @@ export function loadRules(folder = dataFile('deadlines', 'rules')): RuleBook {
     rules: files.flatMap((file) => file.value.rules),
     rates: files.flatMap((file) => file.value.rates),
     pauses: files.flatMap((file) => file.value.pauses),
+    endings: files.flatMap((file) => file.value.endings),
     exemptions: files.flatMap((file) => file.value.exemptions),
     delays: files.flatMap((file) => file.value.delays),
     caps: files.flatMap((file) => file.value.caps),

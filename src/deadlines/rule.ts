@@ -126,6 +126,22 @@ export const exemptionShape = z
 /** See exemptionShape. */
 export type ExemptionRule = z.infer<typeof exemptionShape>
 
+/** What ends clocks without a verdict, as dated, cited data (`rules/endings.yaml`). */
+export const endingShape = z
+  .strictObject({
+    ...aside,
+    /** The event that ends them. */
+    on: key,
+    /** Rules that end where their day has not passed by then, and rules that end even so. */
+    running: z.array(key).default([]),
+    always: z.array(key).default([]),
+    confidence: z.enum(['CONFIRMED', 'SECONDARY', 'TARGET']),
+  })
+  .refine(orderedDates, DATES_ORDER)
+
+/** See endingShape. */
+export type EndingRule = z.infer<typeof endingShape>
+
 /** That payment counts from the agreed end of acceptance where acceptance is delayed (`rules/contracts.yaml`). */
 export const delayShape = z
   .strictObject({

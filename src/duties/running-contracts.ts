@@ -13,7 +13,7 @@ const Pairs = z.array(z.object({ unitId: z.number(), partyId: z.number() }))
 
 /**
  * Suppliers and agencies of the contracts that run: signed by `signedBy`, not failed, not accepted and paid in full
- * (the same as `stageOf` of the ledger says; a test compares them). Of these units where given.
+ * (the same as `stageOf` of the ledger says; a test compares them), and not terminated. Of these units where given.
  */
 export async function runningParties(
   tx: Tx,
@@ -36,7 +36,7 @@ export async function runningParties(
       WHERE ${whom.includes('supplier')}
       UNION SELECT l."agencyId" WHERE ${whom.includes('agency')}) party
     WHERE s."onceKey" = 'CONTRACT_SIGNED' AND e."day" <= ${signedBy} AND party."id" IS NOT NULL ${mine}
-      AND NOT EXISTS (${live('FAILED')})
+      AND NOT EXISTS (${live('FAILED')}) AND NOT EXISTS (${live('CONTRACT_TERMINATED')})
       AND NOT (EXISTS (${live('ACCEPTED')}) AND COALESCE(e."amount", l."contractAmount", 0) > 0
         AND COALESCE((SELECT sum(paid."amount") FROM (${live('PAID')}) paid), 0) >= COALESCE(e."amount", l."contractAmount"))
     ORDER BY 1, 2`

@@ -87,6 +87,8 @@ export interface LotHistory {
 export interface ContractFacts {
   readonly supplier?: NamedParty
   readonly amount?: Fen
+  /** What was agreed to be owed in all when it was terminated. */
+  readonly settled?: Fen
   readonly paymentDays?: number
   /** The payment terms that stand, in the order in which they are paid. */
   readonly terms: readonly PaymentTerm[]
@@ -106,9 +108,11 @@ export function contractOf(history: LotHistory): ContractFacts {
   const awarded = live.findLast((event) => event.kind === 'AWARD_CONFIRMED')
   const supplier = signed?.party ?? awarded?.party ?? history.importedSupplier
   const amount = signed?.amount ?? history.importedAmount
+  const settled = live.findLast((event) => event.kind === 'CONTRACT_TERMINATED')?.amount
   return {
     ...(supplier && { supplier }),
     ...(amount !== undefined && { amount }),
+    ...(settled !== undefined && { settled }),
     ...(history.paymentDays !== undefined && { paymentDays: history.paymentDays }),
     terms: inPayingOrder((history.terms ?? []).filter((term) => !term.voidedAt)),
   }

@@ -104,7 +104,8 @@ function money(history: LotHistory, report: Report): Problem[] {
   if (report.kind === 'CONTRACT_SIGNED' && report.amount > history.budget) {
     return [{ kind: 'over-budget', budget: history.budget }]
   }
-  const contract = contractOf(history).amount
+  const { settled, amount } = contractOf(history)
+  const contract = settled ?? amount
   const paid = paidSum(history)
   if (report.kind === 'PAID' && contract !== undefined && paid + report.amount > contract) {
     return [{ kind: 'over-contract', contract, paid }]

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scratch } from '../office/workbooks.ts'
 import { noon, openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
-import { buildProject } from '../support/factories.ts'
+import { buildParty, buildProject } from '../support/factories.ts'
 import { operateHere } from '../support/operate-here.ts'
 
 let database: OfficeDatabase
@@ -34,6 +34,31 @@ ${[
 2027-09-26,上班
 2027-10-09,上班
 `
+
+describe('cli ledger', () => {
+  it('lists no clock that the end of a contract ended, what is still to be paid, and all again once it is taken back', async () => {
+    const business = await openBusiness(database)
+    const supplier = await buildParty(database.client, { isSme: true })
+    const { lotId, code } = await buildProject(database.client, { supplierId: supplier.id })
+    await business.tell(lotId, 'CONTRACT_SIGNED', '2026-11-18', { yuan: '200000' })
+    await business.tell(lotId, 'DELIVERED', '2026-11-18')
+    const listed = async () => {
+      const shown = JSON.parse((await run(['ledger', code, '--json'])).out)
+      return shown.deadlines.map(
+        (one: { rule: string; light: string }) => `${one.rule} ${one.light}`,
+      )
+    }
+    const whole = ['CONTRACT_PUBLISH RED', 'CONTRACT_FILING YELLOW', 'PAY_SME GREEN']
+    expect((await listed()).sort()).toEqual([...whole].sort())
+    const { event } = await business.tell(lotId, 'CONTRACT_TERMINATED', '2026-11-23', {
+      yuan: '80000',
+    })
+    // The publication was overdue on the 20th; the filing still had two days.
+    expect((await listed()).sort()).toEqual(['CONTRACT_PUBLISH RED', 'PAY_SME GREEN'])
+    await business.takeBack(event.id, noon(today))
+    expect((await listed()).sort()).toEqual([...whole].sort())
+  })
+})
 
 describe('cli due --project', () => {
   it("counts with the lot's own days and pauses, and says how it stood still", async () => {

@@ -140,3 +140,49 @@ it('every rule that ships stands between events that can be recorded', () => {
     .filter((rule) => !kinds.has(rule.startEvent) || !kinds.has(rule.endEvent))
   expect(lost.map((rule) => rule.key)).toEqual([])
 })
+
+describe('the end of a contract', () => {
+  const SIGNED = 'CONTRACT_SIGNED 2026-03-02 1000'
+  const left = (...lines: string[]) =>
+    clocks({ contractAmount: 100_000n }, ...lines).filter((clock) => clock.endsWith('OPEN'))
+
+  it('ends what has not run out, without a verdict; what ran out before stays late', () => {
+    // 公告 by the 4th, 备案 by the 11th.
+    expect(left(SIGNED, 'CONTRACT_TERMINATED 2026-03-04')).toEqual([])
+    expect(left(SIGNED, 'CONTRACT_TERMINATED 2026-03-05')).toEqual([
+      'CONTRACT_PUBLISH 2026-03-02>2026-03-04 OPEN',
+    ])
+    const published = [SIGNED, 'CONTRACT_PUBLISHED 2026-03-06', 'CONTRACT_TERMINATED 2026-03-09']
+    expect(clocks({}, ...published)).toEqual([
+      'CONTRACT_PUBLISH 2026-03-02>2026-03-04 2026-03-06@2',
+    ])
+  })
+
+  it("ends the bureau's target of acceptance even where it was late, not one asked for afterwards", () => {
+    const asked = [SIGNED, 'CONTRACT_FILED 2026-03-03', 'CONTRACT_PUBLISHED 2026-03-03']
+    const lines = [...asked, 'ACCEPTANCE_REQUESTED 2026-03-10', 'CONTRACT_TERMINATED 2026-04-10']
+    expect(left(...lines)).toEqual([])
+    expect(left(...lines, 'ACCEPTANCE_REQUESTED 2026-04-13')).toEqual([
+      'ACCEPT_TARGET 2026-04-13>2026-04-20 OPEN',
+    ])
+  })
+
+  it('leaves money that is due as it is', () => {
+    const sme = { supplierIsSme: true, contractAmount: 100_000n }
+    const lines = ['DELIVERED 2026-03-10', 'CONTRACT_TERMINATED 2026-03-20']
+    const all = computeClocks({ events: events(...lines), facts: { ...plain, ...sme } }, works)
+    expect(all.find(({ rule }) => rule.key === 'PAY_SME')).toMatchObject({
+      state: 'OPEN',
+      due: '2026-04-09',
+      outstanding: 100_000n,
+    })
+  })
+
+  it('is not yet what 中止履行 is: that only holds the acceptance until it goes on', () => {
+    const held = ['ACCEPTANCE_REQUESTED 2026-03-02', 'CONTRACT_SUSPENDED 2026-03-04']
+    expect(lit('ACCEPT_TARGET', '2026-03-10', ...held)?.light).toBe('PAUSED')
+    expect(clocks({}, ...held, 'CONTRACT_RESUMED 2026-03-11')).toEqual([
+      'ACCEPT_TARGET 2026-03-02>2026-03-16 OPEN',
+    ])
+  })
+})

@@ -165,6 +165,7 @@ describe('visits to the parties of running contracts', () => {
       ['PAID'],
       ['ACCEPTED', 'PAID'],
       ['FAILED'],
+      ['CONTRACT_TERMINATED'],
       ['ACCEPTED', 'HALF'],
     ]
     for (const [n, events] of kinds.entries()) {
@@ -174,13 +175,14 @@ describe('visits to the parties of running contracts', () => {
       for (const kind of events)
         if (kind === 'HALF') await business.tell(lotId, 'PAID', '2026-07-05', { yuan: '500' })
         else if (kind === 'PAID') await business.tell(lotId, 'PAID', '2026-07-05', { yuan: '1000' })
-        else if (kind === 'ACCEPTED' || kind === 'FAILED')
+        else if (kind === 'ACCEPTED' || kind === 'FAILED' || kind === 'CONTRACT_TERMINATED')
           await business.tell(lotId, kind, '2026-07-04')
       lots.push(lotId)
     }
     const histories = await readLots(database.client, { lotIds: lots })
     const expected = histories
       .filter((history) => !['CLOSED', 'FAILED'].includes(stageOf(history)))
+      .filter(({ events }) => events.every(({ kind }) => kind !== 'CONTRACT_TERMINATED'))
       .map((history) => contractOf(history).supplier?.id)
       .sort()
     const running = await runningParties(
