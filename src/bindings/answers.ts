@@ -5,6 +5,8 @@ import { sayDate, sayDay, sayMoney } from '../language/index.ts'
 import { bothSides, contractOf, liveEvents, paidSum } from '../ledger/index.ts'
 import {
   basisWords,
+  factsCounter,
+  factWords,
   footingOf,
   footnote,
   itemWords,
@@ -57,7 +59,10 @@ async function listTasks(
   const units = new Set(all.map((item) => item.place.unitId))
   const lines = shown.map((item, index) => itemWords(item, from + index + 1, today, units.size > 1))
   const head = wording.say('tasks-head', { name: person.name, count: all.length })
-  const text = [head, ...lines, footnote(shown)].filter((line) => line !== '').join('\n')
+  const facts = (await factsCounter(tx, shown))(shown)
+  const text = [head, ...lines, footnote(shown), factWords(facts)]
+    .filter((line) => line !== '')
+    .join('\n')
   return { text, more: from + PER_PAGE < all.length }
 }
 

@@ -2,7 +2,15 @@ import { keepRemarks } from '../cases/index.ts'
 import type { Slots } from '../dialogue/index.ts'
 import { acknowledgePush } from '../notify/index.ts'
 import { can } from '../people/index.ts'
-import { footnote, itemWords, matterKey, matterOf, remarksAbout } from '../supervision/index.ts'
+import {
+  factsCounter,
+  factWords,
+  footnote,
+  itemWords,
+  matterKey,
+  matterOf,
+  remarksAbout,
+} from '../supervision/index.ts'
 import type { ActionTurn, AnswerAction } from './action.ts'
 import { matterOfId } from './kinds-matter.ts'
 import type { Matter } from './listed-matters.ts'
@@ -48,6 +56,7 @@ export const pickMatter: AnswerAction = async (slots, _page, turn) => {
   const { today } = turn.look
   const remarks = await remarksAbout(tx, [item], at)
   const own = remarks.filter((remark) => matterKey(remark) === matterKey(matterOf(item)))
+  const facts = (await factsCounter(tx, [item]))([item])
   const { lines } = await turn.look.listed()
   const n = lines.findIndex(
     (line) => line && matterKey(matterOf(line)) === matterKey(matterOf(item)),
@@ -57,6 +66,7 @@ export const pickMatter: AnswerAction = async (slots, _page, turn) => {
       itemWords(item, n + 1 || 1, today, true),
       ...own.map((remark) => remarkWords(remark, today)),
       footnote([item]),
+      factWords(facts, 'facts-one'),
     ]
       .filter((line) => line !== '')
       .join('\n'),

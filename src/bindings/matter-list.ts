@@ -1,5 +1,8 @@
 import type { Answer } from '../dialogue/index.ts'
+import { bothSides, bothSidesOf } from '../ledger/index.ts'
 import {
+  factsCounter,
+  factWords,
   footnote,
   itemWords,
   matterKey,
@@ -36,7 +39,8 @@ export const matterList: AnswerAction = async (slots, page, turn) => {
     return itemWords(item, from + n + 1, today, true) + (last ? remarkWords(last, today) : '')
   })
   const head = wording.say('list-head', { list, count: all.length })
-  const text = [head, ...lines, footnote(shown), wording.say('list-foot')]
+  const facts = factWords((await factsCounter(tx, shown))(shown))
+  const text = [head, ...lines, footnote(shown), facts, wording.say('list-foot')]
   return {
     text: text.filter((line) => line !== '').join('\n'),
     more: from + PER_PAGE < all.length,
@@ -66,5 +70,7 @@ async function unitProjects(
     })
   })
   const head = wording.say('list-projects', { list, count: lots.length })
-  return { text: [head, ...lines].join('\n'), more: from + PER_PAGE < lots.length }
+  const facts = factWords(bothSidesOf(states.map(({ history }) => bothSides(history))))
+  const text = [head, ...lines, facts].filter((line) => line !== '').join('\n')
+  return { text, more: from + PER_PAGE < lots.length }
 }

@@ -108,6 +108,13 @@ export function bothSides(history: LotHistory): BothSides {
   return { asked: facts.length, confirmed: saying(true), contradicted: saying(false) }
 }
 
+/** The sum of several counts. */
+export const bothSidesOf = (counts: readonly BothSides[]): BothSides => ({
+  asked: counts.reduce((n, one) => n + one.asked, 0),
+  confirmed: counts.reduce((n, one) => n + one.confirmed, 0),
+  contradicted: counts.reduce((n, one) => n + one.contradicted, 0),
+})
+
 const Counted = z.object({
   lotId: z.number(),
   asked: z.number(),

@@ -6,6 +6,7 @@ export { entryNumber } from './entry-number.ts'
 export {
   type BothSides,
   bothSides,
+  bothSidesOf,
   countBothSides,
   type Hearing,
   type PartyWord,

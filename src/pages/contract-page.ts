@@ -60,7 +60,9 @@ function factsPart(
 ): Html | undefined {
   if (facts.length === 0) return undefined
   const shown = facts.map((fact) => factPart(say, fact, today))
-  return html`<section><h2>${say('facts')}</h2><p class="note">${say('facts-note')}</p>${shown}</section>`
+  const confirmed = facts.filter(({ heard }) => heard?.word === 'YES').length
+  const count = say('facts-count', { asked: facts.length, confirmed })
+  return html`<section><h2>${say('facts')}</h2><p class="note">${count}${say('facts-note')}</p>${shown}</section>`
 }
 
 function factPart(say: ContractWording['say'], fact: LedgerFact, today: Day): Html {

@@ -27,6 +27,7 @@ const KEYS = {
   'stage-CLOSED': [],
   'stage-FAILED': [],
   facts: [],
+  'facts-count': ['asked', 'confirmed'],
   'facts-note': [],
   'fact-CONTRACT_SIGNED': ['day', 'amount'],
   'fact-ACCEPTED': ['day', 'amount'],

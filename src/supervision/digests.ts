@@ -26,6 +26,7 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   more: ['count'],
   'more-section': ['count'],
   facts: ['asked', 'confirmed', 'contradicted'],
+  'facts-one': ['asked', 'confirmed', 'contradicted'],
   'facts-contradicted': ['contradicted'],
   links: [],
   pages: [],
@@ -119,7 +120,11 @@ function listing<T extends Item>(listed: Listing<T>, today: Day): Digest {
     more: (count) => wording.say(more, { count }),
   })
   const [first, ...others]: readonly Item[] = order
-  const line = first && [itemWords(first, 1, today, withUnit).replace(/^1\. /, ''), footnote(order)]
+  const line = first && [
+    itemWords(first, 1, today, withUnit).replace(/^1\. /, ''),
+    footnote(order),
+    factWords(facts, 'facts-one'),
+  ]
   const alone = first && others.length === 0 && listed.plain !== false
   const dated = alone && (first.kind === 'clock' || first.kind === 'unpaid') ? first : undefined
   return {
@@ -235,10 +240,13 @@ function handedOut(links: readonly SurveyHandout[], sort: SurveyHandout['sort'])
 }
 
 /** How many facts both sides agree on; empty where there are none. */
-export function factWords(facts: BothSides | undefined): string {
+export function factWords(
+  facts: BothSides | undefined,
+  as: 'facts' | 'facts-one' = 'facts',
+): string {
   if (!facts || facts.asked === 0) return ''
   const { asked, confirmed, contradicted } = facts
-  return wording.say('facts', {
+  return wording.say(as, {
     asked,
     confirmed,
     contradicted: contradicted > 0 ? wording.say('facts-contradicted', { contradicted }) : '',
@@ -276,8 +284,11 @@ export function leaderBrief(
         amount: amount(rows.reduce((fen, row) => fen + row.unpaidAmount, 0n)),
         help: help(sum((row) => row.help)),
       }),
+      factWords(occasion.facts),
       wording.say('leader-foot'),
-    ].join('\n'),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
     more: (count) => wording.say('more-section', { count }),
   }).text
 }

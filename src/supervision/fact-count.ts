@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts'
-import { type BothSides, countBothSides } from '../ledger/index.ts'
+import { type BothSides, bothSidesOf, countBothSides } from '../ledger/index.ts'
 import type { Item } from './item.ts'
 
 /** How many facts of the projects of these items both sides agree on. */
@@ -11,15 +11,7 @@ export type FactsOf = (items: readonly Item[]) => BothSides
  */
 export async function factsCounter(tx: Tx, all: readonly Item[]): Promise<FactsOf> {
   const counted = await countBothSides(tx, lotsOf(all))
-  return (items) => {
-    const own = lotsOf(items).flatMap((lotId) => counted.get(lotId) ?? [])
-    const sum = (of: (one: BothSides) => number): number => own.reduce((n, one) => n + of(one), 0)
-    return {
-      asked: sum((one) => one.asked),
-      confirmed: sum((one) => one.confirmed),
-      contradicted: sum((one) => one.contradicted),
-    }
-  }
+  return (items) => bothSidesOf(lotsOf(items).flatMap((lotId) => counted.get(lotId) ?? []))
 }
 
 const lotsOf = (items: readonly Item[]): number[] => [

@@ -1,9 +1,10 @@
 /** Floor 4: the whole picture: what is near, late or unpaid, ranked, worded, and who is told of it. */
 export { footingOf } from './clock-items.ts'
 export { type ContractView, contractView } from './contract-view.ts'
-export type { Occasion, SurveyHandout, Template } from './digests.ts'
+export { factWords, type Occasion, type SurveyHandout, type Template } from './digests.ts'
 export { dutyIdIn, dutyItemsOpen, dutyWords } from './duty-items.ts'
 export { type Escalation, escalationShape } from './escalation.ts'
+export { factsCounter } from './fact-count.ts'
 export { withHelpAsked } from './help-asked.ts'
 export { askerWords, ISSUE_END, issueWords, isUnitIssue, troubleWords } from './issue-items.ts'
 export {

@@ -4,6 +4,7 @@ import type { Tx } from '../db/index.ts'
 import { bureauLeaders } from '../people/index.ts'
 import { openAnswersFor } from '../surveys/index.ts'
 import { leaderBrief } from './digests.ts'
+import type { FactsOf } from './fact-count.ts'
 import type { ClockItem, UnpaidItem } from './item.ts'
 import type { PlanMoment } from './plan-moment.ts'
 import { type PlannedPush, pushOf } from './planned-push.ts'
@@ -15,6 +16,7 @@ export async function leaderMornings(
   tx: Tx,
   due: readonly (ClockItem | UnpaidItem)[],
   moment: PlanMoment,
+  factsOf: FactsOf,
 ): Promise<PlannedPush[]> {
   const { calendar, today } = moment
   if (!startsWeek(calendar, today)) return []
@@ -41,9 +43,10 @@ export async function leaderMornings(
     ...help,
   ])
   const counts = countSections(items)
+  const facts = factsOf(items)
   const readers = new Map(leaders.map(({ userid, name }) => [userid, name]))
   return [...readers].flatMap(([userid, name]) => {
-    const text = leaderBrief(counts, { name, ...moment })
+    const text = leaderBrief(counts, { name, facts, ...moment })
     const brief = text !== undefined && { text, items, shown: items }
     return brief ? [pushOf(userid, 'leader-brief', brief)] : []
   })

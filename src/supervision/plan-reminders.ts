@@ -43,13 +43,13 @@ export async function planReminders(
     remarks: await remarksAbout(tx, due, at),
   })
   const readers = unitReaders(await unitPeople(tx, undefined, today), due)
-  if (slot.slot === 'urgent') return liaisonAfternoons(readers, attention, moment)
   const factsOf = await factsCounter(tx, due)
+  if (slot.slot === 'urgent') return liaisonAfternoons(readers, attention, moment, factsOf)
   const mornings = [
     ...unitMornings(readers, attention, await monthNotes(tx, moment), moment, factsOf),
     ...(await sectionMornings(tx, due, attention, moment, links)),
   ]
-  const planned = [...mornings, ...(await leaderMornings(tx, due, moment))]
+  const planned = [...mornings, ...(await leaderMornings(tx, due, moment, factsOf))]
   return oneMessageEach(planned)
 }
 

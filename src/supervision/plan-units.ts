@@ -54,6 +54,7 @@ export function liaisonAfternoons(
   readers: readonly UnitReader[],
   attention: Attention,
   moment: PlanMoment,
+  factsOf: FactsOf,
 ): PlannedPush[] {
   const template = 'liaison-urgent'
   return readers.flatMap(({ userid, name, items }) => {
@@ -65,7 +66,7 @@ export function liaisonAfternoons(
       )
       .map(({ item }) => item)
     const times = (item: Due): number => attention.times(userid, item)
-    const digest = urgentDigest(urgent, { name, ...moment }, { times })
+    const digest = urgentDigest(urgent, { name, facts: factsOf(urgent), ...moment }, { times })
     return digest ? [pushOf(userid, template, digest)] : []
   })
 }

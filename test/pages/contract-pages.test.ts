@@ -144,7 +144,7 @@ describe('the page of a contract', () => {
     expect(bothSides(await history(lotId))).toEqual({ asked: 3, confirmed: 0, contradicted: 0 })
     const yes = { fact: String(paid.id), word: 'YES' }
     const answers = await Promise.all([post(page, yes), post(page, yes)])
-    for (const answer of answers) expect(await answer.text()).toContain('双方已确认')
+    for (const answer of answers) expect(await answer.text()).toContain('共3项，双方已确认1项。')
     expect(bothSides(await history(lotId))).toEqual({ asked: 3, confirmed: 1, contradicted: 0 })
     const words = await office.database.client.partyWord.findMany({ where: { eventId: paid.id } })
     expect(words).toMatchObject([{ word: 'YES', way: 'page' }])
@@ -155,7 +155,8 @@ describe('the page of a contract', () => {
     expect(await paymentClock(lotId)).toMatchObject({ state: 'MET' })
     const text = await (await post(page, { fact: String(paid.id), word: 'NOT_YET' })).text()
     expect(text).toContain('已请采购单位核对')
-    expect(text).not.toContain('双方已确认')
+    expect(text).toContain('共3项，双方已确认0项。')
+    expect(text).not.toContain('双方已确认。')
     await office.settled()
     const told = await office.database.client.push.findMany({
       where: { template: 'supplier-contradicts', userid: { endsWith: String(schools) } },
