@@ -34,6 +34,7 @@ import {
   loadPageWording,
   loadSurveys,
   surveyRoutes,
+  windowRoutes,
 } from './pages/index.ts'
 import { readiness } from './readiness.ts'
 import {
@@ -182,7 +183,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     database,
     clock,
     wake: () => dispatcher.wake(),
-    ...(counter && { kfWay: counter.wayTo }),
+    ...(counter && { kfWay: counter.ways.contract }),
     contactWay: contacts.wayTo,
   })
   const desk = openInvitationDesk({ database, clock, log })
@@ -214,6 +215,11 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       desk: openIssueDesk({ ...office, database, clock }),
       say: loadIssuePageWording().say,
       ...{ common: say, isComplaint },
+    }),
+    ...windowRoutes({
+      way: async () => counter?.ways.office(),
+      ...(isOpen && { reportUrl: `${publicOrigin}/report` }),
+      say: loadContractWording().say,
     }),
     ...grievances.routes,
     ...((await world.extraRoutes?.(database)) ?? []),

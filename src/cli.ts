@@ -113,6 +113,7 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
       // A limit can be worked out without a database, so nothing that is wrong with it may stand in the way.
       return law().catch(shippedLaw)
     },
+    publicOrigin: () => config().publicOrigin,
     isReal,
     realNow: () => systemClock.now(),
     caseKeyNames() {

@@ -61,6 +61,8 @@ export interface World {
   lawAtHand(): Promise<Law>
   /** What came with the program: needs no database. */
   shippedLaw(): Law
+  /** How phones reach the service, without a slash at the end. */
+  publicOrigin(): string
   /** Real mode, or the simulator. */
   readonly isReal: boolean
   remind(wish: RemindWish): Promise<PlannedPush[]>

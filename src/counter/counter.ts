@@ -10,7 +10,7 @@ import { tellNews } from './news.ts'
 import type { CounterMeans } from './parts.ts'
 import { isQuiet } from './policy.ts'
 import { takeMessage } from './take-message.ts'
-import { openWay } from './way.ts'
+import { openWays, type Ways } from './way.ts'
 
 /** 微信客服: fetches what customers did, acts on each once, and answers within WeCom's budgets. */
 export interface Counter {
@@ -18,8 +18,7 @@ export interface Counter {
   noticed(notice: KfNotice): Promise<CallbackAnswer>
   /** Catches what lost callbacks and dead processes have left, and tells what has come up; how many were told. */
   look(): Promise<number>
-  /** The way to the account for who holds this standing link; undefined while WeCom is away. */
-  wayTo(token: string): Promise<string | undefined>
+  readonly ways: Ways
   /** Resolves when nothing is being done. */
   idle(): Promise<void>
 }
@@ -122,7 +121,7 @@ export function openCounter(means: CounterMeans): Counter {
       }
       return told
     },
-    wayTo: openWay(means.kf, openKfId),
+    ways: openWays(means.kf, openKfId),
     async idle() {
       while (running) await running
     },

@@ -7,6 +7,8 @@ import type { RouterContext } from '@koa/router'
 export type Gate =
   /** Anyone may see it: it says nothing but alive or ready. */
   | 'open'
+  /** Anyone may see it: where the office is to be found, the same for everybody. */
+  | 'public-page'
   /** WeCom's signature over the encrypted body. */
   | 'wecom-signature'
   /** 256 random bits in the path, known by their hash. */

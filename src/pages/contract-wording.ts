@@ -94,6 +94,11 @@ const KEYS = {
   'withdraw-note': [],
   withdraw: [],
   'withdrawn-title': [],
+  'window-title': [],
+  'window-kf': [],
+  'window-report': [],
+  'window-note': [],
+  'window-closed': [],
   'withdrawn-text': [],
   heard: [],
 } as const

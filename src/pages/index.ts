@@ -20,4 +20,5 @@ export {
   type SurveyDesk,
   surveyRoutes,
 } from './survey-routes.ts'
+export { windowRoutes } from './window-page.ts'
 export { loadPageWording } from './wording.ts'

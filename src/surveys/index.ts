@@ -18,6 +18,13 @@ export {
   revokeInvitations,
   revokeVisitInvitations,
 } from './invitation.ts'
+export {
+  type KeptLink,
+  linksOfProject,
+  type PageOf,
+  renewPage,
+  withdrawPage,
+} from './link-care.ts'
 export { type LinkCount, linkCounts } from './link-counts.ts'
 export { OCCASIONS, occasionSchema, type SurveyOccasion } from './occasion.ts'
 export { type OpenAnswer, openAnswersFor } from './open-answers.ts'

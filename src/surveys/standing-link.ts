@@ -91,7 +91,7 @@ export async function pendingPages(
 export async function handPages(
   tx: Tx,
   pages: readonly { readonly lotId: number; readonly partyId: number }[],
-  handedTo: 'section' | 'office' | 'kf' | 'contact',
+  handedTo: 'liaison' | 'section' | 'office' | 'kf' | 'contact',
   { entropy, at }: { readonly entropy: Entropy; readonly at: Date },
 ): Promise<string[]> {
   const links = pages.map(({ lotId, partyId }) => ({ lotId, partyId, token: newToken(entropy) }))
@@ -106,7 +106,7 @@ export async function handPages(
       UPDATE "StandingLink" k SET "passedOn" = true FROM n
       WHERE ${handedTo} = 'section' AND k."lotId" = n."lotId" AND k."partyId" = n."partyId" AND k."handedTo" = 'liaison')
     INSERT INTO "StandingLink" ("tokenHash", "codeHash", "lotId", "partyId", "handedTo", "createdAt", "passedOn")
-    SELECT "hash", "code", "lotId", "partyId", ${handedTo}, ${at}::timestamptz, true FROM n`
+    SELECT "hash", "code", "lotId", "partyId", ${handedTo}, ${at}::timestamptz, ${handedTo !== 'liaison'} FROM n`
   return links.map(({ token }) => token)
 }
 

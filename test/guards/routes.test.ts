@@ -11,6 +11,7 @@ const pathOf = ({ path }: Pick<Route, 'path'>): string =>
 const REFUSED: Readonly<Record<Gate, readonly number[]>> = {
   open: [200],
   'wecom-signature': [400, 403],
+  'public-page': [200],
   'one-time-link': [404],
   // The empty form, and a body that is none.
   'public-form': [200, 415],
@@ -55,6 +56,7 @@ describe('a real office', () => {
       'get /report/follow public-form',
       'get /s/:token one-time-link',
       'get /wecom/callback wecom-signature',
+      'get /window public-page',
       'post /case handler-pass',
       'post /case/:token handler-pass',
       'post /f/:token one-time-link',

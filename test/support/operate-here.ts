@@ -50,6 +50,7 @@ export function operateHere(
         const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
         return { ledger, keeper, book: shipped.book }
       },
+      publicOrigin: () => 'https://office.test',
       isReal: false,
       remind: unasked,
       simulate: unasked,
