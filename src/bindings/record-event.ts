@@ -1,5 +1,5 @@
 import { type Fen, isDay, officeDay } from '../base/index.ts'
-import { checkDay, clockFacts, lightOf, openClocksIn, overCap } from '../deadlines/index.ts'
+import { capsBrokenBy, checkDay, clockFacts, lightOf, openClocksIn } from '../deadlines/index.ts'
 import type { Filling, Slots } from '../dialogue/index.ts'
 import { sayDate, sayDay, sayMoney } from '../language/index.ts'
 import {
@@ -182,20 +182,23 @@ function warningWords(
       basis: rule.basis,
     }),
   )
-  return [...days, ...bondWords(facts.contractAmount, event, office)].join('\n')
+  return [...days, ...bondWords(facts.contractAmount, event, history, office)].join('\n')
 }
 
 /** A bond above what the law allows; recorded all the same. */
 function bondWords(
-  contract: Fen | null,
-  { kind, amount: sum, day }: LedgerFact,
+  contractAmount: Fen | null,
+  event: LedgerFact,
+  history: LotHistory,
   { book }: ActionTurn['office'],
 ): string[] {
-  if (kind !== 'PERFORMANCE_BOND_RECEIVED' || sum === undefined || contract === null) return []
-  const cap = overCap(book, 'PERFORMANCE', { sum, contract }, day)
-  if (!cap) return []
-  const { title, share, basis } = cap
-  return [wording.say('bond-over', { title, percent: share / 100, basis })]
+  const { budget, lawDomain } = history
+  const lot = { contractAmount, budget, ...(lawDomain && { lawDomain }) }
+  return capsBrokenBy(book, event, lot).map(({ title, share, basis, bond }) => {
+    if (share === 0) return wording.say('bond-none', { title, basis })
+    const percent = share / 100
+    return wording.say(bond === 'BID' ? 'bid-bond-over' : 'bond-over', { title, percent, basis })
+  })
 }
 
 type StandingClock = ReturnType<typeof openClocksIn>[number]

@@ -15,6 +15,8 @@ export const wording = loadWording(['dialogues', '_bindings.yaml'], {
   'by-import': [],
   warning: ['title', 'earliest', 'basis'],
   'bond-over': ['title', 'percent', 'basis'],
+  'bid-bond-over': ['title', 'percent', 'basis'],
+  'bond-none': ['title', 'basis'],
   closed: [],
   failed: [],
   late: ['day', 'days'],

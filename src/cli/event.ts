@@ -1,5 +1,5 @@
 import { type Day, fenOfYuan, officeDay } from '../base/index.ts'
-import { checkDay, clockFacts, openClocksIn } from '../deadlines/index.ts'
+import { capsBrokenBy, checkDay, clockFacts, openClocksIn } from '../deadlines/index.ts'
 import { loadUnderstanding } from '../language/index.ts'
 import {
   type EventKind,
@@ -119,9 +119,16 @@ function warningsOf(
   const { events, facts } = clockFacts(history)
   const added = events.find((one) => one.id === fact.id)
   if (!added) return []
-  return checkDay({ events, facts }, added, sources).map(({ rule, earliest }) =>
+  const days = checkDay({ events, facts }, added, sources).map(({ rule, earliest }) =>
     say('event-warning', { title: rule.title, earliest, basis: rule.basis }),
   )
+  const lot = { ...facts, budget: history.budget }
+  const caps = capsBrokenBy(sources.book, fact, lot).map(({ title, share, bond, basis }) => {
+    if (share === 0) return say('event-bond-none', { title, basis })
+    const over = bond === 'BID' ? 'event-bid-bond' : 'event-bond'
+    return say(over, { title, percent: share / 100, basis })
+  })
+  return [...days, ...caps]
 }
 
 interface Shown {

@@ -25,19 +25,47 @@ export function overCeiling(book: RuleBook, term: EnteredTerm, on: Day): Rule | 
 
 const WHOLE = 10_000n
 
-/** The cap that a bond of a contract exceeds on that day, if any. */
-export function overCap(
-  book: RuleBook,
-  bond: CapRule['bond'],
-  { sum, contract }: { readonly sum: Fen; readonly contract: Fen },
-  on: Day,
-): CapRule | undefined {
-  return book.caps.find(
+/** A sum held as security, and what it is measured by. */
+export interface HeldSum {
+  readonly bond: CapRule['bond']
+  readonly sum: Fen
+  /** The contract's sum, or the budget for a bond of a bid. */
+  readonly whole: Fen
+  /** 政府采购法 where nobody said. */
+  readonly lawDomain?: LotFacts['lawDomain']
+}
+
+/** The caps that a bond exceeds on that day. */
+export function overCaps(book: RuleBook, held: HeldSum, on: Day): CapRule[] {
+  return book.caps.filter(
     (cap) =>
-      cap.bond === bond &&
+      cap.bond === held.bond &&
       cap.ship !== 'off' &&
       (cap.effectiveFrom === null || cap.effectiveFrom <= on) &&
       (cap.effectiveTo === null || on <= cap.effectiveTo) &&
-      sum * WHOLE > contract * BigInt(cap.share),
+      (cap.lawDomain?.includes(held.lawDomain ?? 'PROCUREMENT') ?? true) &&
+      held.sum * WHOLE > held.whole * BigInt(cap.share),
   )
+}
+
+/** The caps that a reported bond exceeds; none for an event that is no bond, or where a sum is not known. */
+export function capsBrokenBy(
+  book: RuleBook,
+  event: { readonly kind: string; readonly amount?: Fen | undefined; readonly day: Day },
+  lot: {
+    readonly contractAmount: Fen | null
+    readonly budget: Fen
+    readonly lawDomain?: LotFacts['lawDomain']
+  },
+): CapRule[] {
+  const bond = BONDS[event.kind]
+  const whole = bond === 'BID' ? lot.budget : lot.contractAmount
+  if (!bond || event.amount === undefined || whole === null) return []
+  const { lawDomain } = lot
+  return overCaps(book, { bond, sum: event.amount, whole, lawDomain }, event.day)
+}
+
+const BONDS: Readonly<Record<string, CapRule['bond'] | undefined>> = {
+  BOND_RECEIVED: 'BID',
+  PERFORMANCE_BOND_RECEIVED: 'PERFORMANCE',
 }

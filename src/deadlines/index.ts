@@ -8,7 +8,7 @@ export {
   openExplainer,
   type UnexplainedDue,
 } from './explain.ts'
-export { overCap, overCeiling } from './flags.ts'
+export { capsBrokenBy, overCaps, overCeiling } from './flags.ts'
 export type { LotEvent, LotFacts } from './history.ts'
 export { type ClockKeeper, openClocks } from './keeper.ts'
 export type { KnownClock } from './known-clock.ts'

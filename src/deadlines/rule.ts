@@ -157,12 +157,16 @@ export const delayShape = z
 /** See delayShape. */
 export type DelayRule = z.infer<typeof delayShape>
 
-/** The most that may be held as security, in ten-thousandths of the contract's sum (`rules/contracts.yaml`). */
+/**
+ * The most that may be held as security, in ten-thousandths of the contract's sum, or of the budget for a bond of a
+ * bid; 0 where none may be taken (`rules/contracts.yaml`).
+ */
 export const capShape = z
   .strictObject({
     ...dated,
-    bond: z.enum(['PERFORMANCE', 'RETENTION']),
-    share: z.int().min(1).max(10_000),
+    bond: z.enum(['PERFORMANCE', 'RETENTION', 'BID']),
+    share: z.int().min(0).max(10_000),
+    lawDomain: condition.shape.lawDomain,
     confidence: z.enum(['CONFIRMED', 'SECONDARY']),
     ship: z.enum(['on', 'marked', 'off']),
     note: z.string(),

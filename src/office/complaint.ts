@@ -71,6 +71,8 @@ const SENTENCES = {
   'supplier-differs': ['recorded', 'value'],
   'term-over-law': ['days', 'basis'],
   'bond-over-cap': ['title', 'percent', 'basis'],
+  'bid-bond-over-cap': ['title', 'percent', 'basis'],
+  'bond-not-taken': ['title', 'basis'],
   'not-an-event': [],
   'note-required': [],
   'share-or-amount': [],

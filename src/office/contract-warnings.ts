@@ -1,5 +1,11 @@
 import type { Day, Fen } from '../base/index.ts'
-import { type LotFacts, overCap, overCeiling, type RuleBook } from '../deadlines/index.ts'
+import {
+  capsBrokenBy,
+  type LotFacts,
+  overCaps,
+  overCeiling,
+  type RuleBook,
+} from '../deadlines/index.ts'
 import { termSums } from '../ledger/index.ts'
 import type { Known } from './known.ts'
 import type { ReadRows } from './read-rows.ts'
@@ -78,8 +84,27 @@ function flagBond(
   { book, amount, on }: FlaggedContract,
   remarks: Remarks,
 ): void {
-  const cap = amount === undefined ? undefined : overCap(book, bond, { sum, contract: amount }, on)
-  if (!cap) return
-  const percent = cap.share / 100
-  remarks.warn(at, 'bond-over-cap', { title: cap.title, percent, basis: cap.basis })
+  if (amount === undefined) return
+  for (const cap of overCaps(book, { bond, sum, whole: amount }, on))
+    remarks.warn(at, 'bond-over-cap', {
+      ...{ title: cap.title, percent: cap.share / 100, basis: cap.basis },
+    })
+}
+
+/** A bond that a row of the sheet 事项 reports above what law allows: recorded all the same. */
+export function remarkOnBond(
+  row: RowOf<'matters'>,
+  lot: Parameters<typeof capsBrokenBy>[2],
+  book: RuleBook,
+  remarks: Remarks,
+): void {
+  const at = { key: 'matters', row: row.row, column: 'amount' } as const
+  const event = { kind: row.event, amount: row.amount, day: row.day }
+  for (const { title, share, basis, bond } of capsBrokenBy(book, event, lot)) {
+    if (share === 0) remarks.warn(at, 'bond-not-taken', { title, basis })
+    else {
+      const over = bond === 'BID' ? 'bid-bond-over-cap' : 'bond-over-cap'
+      remarks.warn(at, over, { title, percent: share / 100, basis })
+    }
+  }
 }

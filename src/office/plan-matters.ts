@@ -1,11 +1,12 @@
 import { isRepeatable, mayLieAhead, needsEvidence } from '../ledger/index.ts'
 import { yuanText } from './cell-readers.ts'
 import type { EventChange } from './changes.ts'
+import { remarkOnBond } from './contract-warnings.ts'
 import type { KnownLot } from './known.ts'
 import { count } from './plan-places.ts'
 import type { ProjectPlanning } from './project-planning.ts'
 import { remarkOnFuture } from './project-warnings.ts'
-import { rowsByLot } from './rows-by-lot.ts'
+import { lotKey, rowsByLot } from './rows-by-lot.ts'
 import type { RowOf } from './sheets.ts'
 
 type MatterRow = RowOf<'matters'>
@@ -16,11 +17,27 @@ type MatterRow = RowOf<'matters'>
  */
 export function planMatters(planning: ProjectPlanning, lots: ReadonlyMap<string, KnownLot>): void {
   const { read, remarks } = planning
+  const inFile = new Map(read.rows.projects.map((row) => [lotKey(row), row]))
   for (const [key, rows] of rowsByLot('matters', read.rows.matters, read, lots, remarks)) {
-    const recorded = lots.get(key)?.events ?? []
+    const lot = lots.get(key)
+    const recorded = lot?.events ?? []
     const taken = new Set<bigint>()
-    for (const row of rows) planMatter(row, recorded, taken, planning)
+    const limits = limitsOf(inFile.get(key), lot)
+    for (const row of rows) {
+      planMatter(row, recorded, taken, planning)
+      if (limits) remarkOnBond(row, limits, planning.book, remarks)
+    }
   }
+}
+
+/** What a bond of the lot is measured by, once the file has been taken over. */
+function limitsOf(row: RowOf<'projects'> | undefined, lot: KnownLot | undefined) {
+  const budget = row?.budget ?? lot?.budget
+  if (budget === undefined) return undefined
+  const signed = lot?.events.findLast((event) => event.kind === 'CONTRACT_SIGNED')
+  const contractAmount = row?.contractAmount ?? signed?.amount ?? lot?.contractAmount ?? null
+  const lawDomain = row?.lawDomain ?? lot?.lawDomain
+  return { budget, contractAmount, ...(lawDomain && { lawDomain }) }
 }
 
 function planMatter(

@@ -71,3 +71,23 @@ it.each([
   expect(errors).toMatchObject([{ sheet: '事项', row: 2, column: HEAD[column] }])
   expect(errors[0]?.reason).toMatch(reason)
 })
+
+it('a bond of a bid above 2 % of the budget is told, and any at all since Henan takes none; not of works tendered under 招标投标法', async () => {
+  const told = async (more: Record<string, Written> = {}) => {
+    const [head = [], first = [], ...others] = GOOD.项目 ?? []
+    const row = [...first, ...Object.values(more)]
+    const projects = [[...head, ...Object.keys(more)], row, ...others]
+    const rows = [['JZ-001', null, '收取投标保证金', '2026-05-06', 64_001, null]]
+    const { warnings } = await importSheets(
+      ...([database, business] as const),
+      { ...GOOD, 项目: projects, 事项: [HEAD, ...rows] },
+      { dryRun: true },
+    )
+    return warnings.filter(({ sheet }) => sheet === '事项').map(({ reason }) => reason)
+  }
+  expect(await told()).toEqual([
+    '投标保证金超过预算金额的 2%，请核对（实施条例第33条）',
+    '投标保证金已不再收取，请核对（河南省财政厅2019年优化营商环境通知，文号待核）',
+  ])
+  expect(await told({ 适用法律: '招标投标法' })).toEqual([])
+})
