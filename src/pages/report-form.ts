@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { MOST_PICTURE_BYTES } from '../base/index.ts'
 import type { ReportWording, Wrong } from './report-wording.ts'
 import type { SentForm } from './sent-form.ts'
 import { readable } from './survey-answer.ts'
 
-/** Pictures of one form, bytes of each, and bytes of a whole form; the proxy of README.md allows as much. */
+/** Pictures of one form, and bytes of a whole form; the proxy of README.md allows as much. */
 export const MOST_FILES = 3
-const FILE_LIMIT = 10 * 1024 * 1024
-export const FORM_LIMIT = MOST_FILES * FILE_LIMIT + 256 * 1024
+export const FORM_LIMIT = MOST_FILES * MOST_PICTURE_BYTES + 256 * 1024
 /** Characters of the story, and of each of the other texts. */
 export const STORY_LIMIT = 3000
 const LINE_LIMIT = 200
@@ -80,6 +80,6 @@ export function filesWrong(
   say: ReportWording['say'],
 ): string | undefined {
   if (files.length > MOST_FILES) return say('many-files', { count: MOST_FILES })
-  const large = files.findIndex(({ length }) => length > FILE_LIMIT)
+  const large = files.findIndex(({ length }) => length > MOST_PICTURE_BYTES)
   return large < 0 ? undefined : say('large-file', { n: large + 1 })
 }

@@ -1,6 +1,6 @@
 import type { RouterContext } from '@koa/router'
+import { cleanPicture } from '../base/index.ts'
 import type { AddressGuard } from './address-guard.ts'
-import { evidenceFrom } from './evidence.ts'
 import { notice } from './layout.ts'
 import { answer } from './link-guard.ts'
 import { FORM_LIMIT, mistakesIn, readReport } from './report-form.ts'
@@ -138,7 +138,7 @@ export async function picturesOf(
 ): Promise<{ readonly clean: readonly Buffer[] } | { readonly wrong: string }> {
   const clean: Buffer[] = []
   for (const [index, file] of files.entries()) {
-    const picture = await evidenceFrom(file)
+    const picture = await cleanPicture(file)
     if (!picture) return { wrong: say('bad-file', { n: index + 1 }) }
     clean.push(picture)
   }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Clock } from '../base/index.ts'
+import { type Clock, cleanPicture, MOST_PICTURE_BYTES } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import { enqueuePushes, type PushBoss, textBody } from '../notify/index.ts'
 import type { WecomClient } from '../wecom/index.ts'
-import { cleanPicture } from './picture.ts'
 
 /** What fetching pictures stands on. */
 export interface PhotoMeans {
@@ -17,8 +16,6 @@ export interface PhotoMeans {
   wake(): void
 }
 
-/** Bytes of a picture at most; WeCom's own limit (doc 90253). */
-const MOST_BYTES = 10 * 1024 * 1024
 /** WeCom keeps a picture for 3 days (doc 90239). */
 const KEPT_MS = 3 * 86_400_000
 /** Pictures of one run. */
@@ -48,14 +45,14 @@ export async function fetchPhotos(means: PhotoMeans): Promise<number> {
 }
 
 async function fetchOne(means: PhotoMeans, photo: Waiting, now: Date): Promise<void> {
-  const outcome = await means.wecom.getMedia(photo.mediaId, MOST_BYTES)
+  const outcome = await means.wecom.getMedia(photo.mediaId, MOST_PICTURE_BYTES)
   if (outcome.kind === 'file') {
-    const picture = cleanPicture(outcome.bytes)
+    const picture = await cleanPicture(outcome.bytes)
     if (!picture) return giveUp(means, photo, 'not a picture', now)
-    const sha256 = createHash('sha256').update(picture.bytes).digest('hex')
+    const sha256 = createHash('sha256').update(picture).digest('hex')
     await means.database.client.$executeRaw`
-      UPDATE "Attachment" SET "status" = 'STORED', "mime" = ${picture.mime}, "sha256" = ${sha256},
-        "bytes" = ${picture.bytes}, "nextTryAt" = NULL
+      UPDATE "Attachment" SET "status" = 'STORED', "mime" = 'image/jpeg', "sha256" = ${sha256},
+        "bytes" = ${picture}, "nextTryAt" = NULL
       WHERE "id" = ${photo.id} AND "status" = 'WAITING'`
     return
   }

@@ -47,3 +47,6 @@ export function png(extra: readonly Buffer[] = []): Buffer {
   const image = pngChunk('IDAT', deflateSync(Buffer.from([0, 128])))
   return Buffer.concat([PNG_MARK, pngChunk('IHDR', head), ...extra, image, pngChunk('IEND')])
 }
+
+/** An archive of nothing. */
+export const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)])
