@@ -5,6 +5,7 @@ import { recordDutyAction, undoDutyAction } from './record-duty.ts'
 import { recordEventAction, undoEventAction } from './record-event.ts'
 import { remarkAction, undoRemarkAction } from './record-remark.ts'
 import { recordVisitAction, undoVisitAction } from './record-visit.ts'
+import { renewLinkAction } from './renew-link.ts'
 
 /** Actions that dialogue files may name behind `submit.do`. */
 export const recordActions: Readonly<Record<string, RecordAction>> = {
@@ -18,6 +19,7 @@ export const recordActions: Readonly<Record<string, RecordAction>> = {
   'answer-issue': answerIssueAction,
   'report-duty': recordDutyAction,
   'record-credit': recordCreditAction,
+  'renew-link': renewLinkAction,
 }
 
 /** Actions that dialogue files may name behind `after-submit.do`. */

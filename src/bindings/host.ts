@@ -1,4 +1,4 @@
-import type { Host, Reply } from '../dialogue/index.ts'
+import type { Context, Host, Reply, Understanding } from '../dialogue/index.ts'
 import type { ActionTurn } from './action.ts'
 import { recordActions, undoActions } from './actions.ts'
 import { answers } from './answers.ts'
@@ -8,6 +8,7 @@ import { withDuties } from './duty-frames.ts'
 import { handOutForm } from './form-handout.ts'
 import { kinds } from './kinds.ts'
 import { learnedFrom } from './learning.ts'
+import { withLinks } from './link-frames.ts'
 import { lookupsOf } from './lookups.ts'
 import { matterFrames } from './matter-frames.ts'
 import { notes } from './notes.ts'
@@ -27,6 +28,19 @@ function bound<T>(table: Readonly<Record<string, T>>, name: string): T {
   return entry
 }
 
+/** What the bureau's own words add to what was understood, one after another. */
+function addedTo(
+  understood: Understanding,
+  text: string,
+  context: Context,
+  turn: ActionTurn,
+): Understanding {
+  return [withDuties, withCredit, withLinks].reduce(
+    (so, withMore) => withMore(so, text, context, turn),
+    understood,
+  )
+}
+
 /** The domain as the dialogue engine sees it, for one message. */
 export function hostOf(office: Office, occasion: Occasion): Host {
   const look = lookupsOf(office, occasion)
@@ -34,13 +48,8 @@ export function hostOf(office: Office, occasion: Occasion): Host {
   return {
     understand: async (text, context) =>
       (await matterFrames(text, context, turn)) ??
-      withCredit(
-        withDuties(
-          await comprehend(text, context, { ...look, lexicons: office.understanding }),
-          text,
-          context,
-          turn,
-        ),
+      addedTo(
+        await comprehend(text, context, { ...look, lexicons: office.understanding }),
         text,
         context,
         turn,

@@ -5,6 +5,7 @@ import { askedIssue, issue } from './kinds-issue.ts'
 import { list } from './kinds-list.ts'
 import { matter } from './kinds-matter.ts'
 import { money } from './kinds-money.ts'
+import { contractPage } from './kinds-page.ts'
 import { party, visited } from './kinds-party.ts'
 import { percent } from './kinds-percent.ts'
 import { project } from './kinds-project.ts'
@@ -26,4 +27,5 @@ export const kinds: Readonly<Record<string, Kind>> = {
   duty,
   'own-unit': ownUnit,
   percent,
+  'contract-page': contractPage,
 }

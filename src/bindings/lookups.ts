@@ -14,6 +14,7 @@ import {
 } from '../ledger/index.ts'
 import { covers, scopeOf, type UnitName, unitsOf } from '../people/index.ts'
 import { isUnitIssue } from '../supervision/index.ts'
+import { type GivenPage, givenPages } from '../surveys/index.ts'
 import {
   type Listed,
   lastListed,
@@ -55,6 +56,8 @@ export interface Lookups {
   learn(history: LotHistory): void
   /** Histories are read anew: what was recorded in this turn has been undone. */
   forget(): void
+  /** The contract pages that parties were given, of lots the person may see. */
+  pages(): Promise<readonly GivenPage[]>
   /** The list of matters that the person saw last. */
   listed(): Promise<Listed>
   /** What is open of a lot the person may see. */
@@ -102,6 +105,12 @@ export function lookupsOf(
     matters: async (lotId) =>
       (await lots()).some((lot) => lot.lotId === lotId) ? openMatters(tx, [lotId], moment) : [],
     lots,
+    pages: once(async () =>
+      givenPages(
+        tx,
+        (await lots()).map(({ lotId }) => lotId),
+      ),
+    ),
     parties,
     units,
     issues: once(() => openIssues(tx, scope)),

@@ -17,6 +17,7 @@ const file = z.strictObject({
   asked: z.strictObject({ solved: words, 'not-solved': words, more: words }),
   duties: z.strictObject({ reported: words, 'not-applicable': words }),
   credit: z.strictObject({ names: words, done: words, around: words }),
+  link: z.strictObject({ names: words, renew: words, withdraw: words, around: words }),
   lists: z.strictObject({ mine: words, late: words, unpaid: words, week: words, all: words }),
 })
 

@@ -2,7 +2,7 @@ import type { Tx } from '../db/index.ts'
 
 /** What a submission's id says: what was recorded, and its number. */
 export function referenceOf(
-  what: 'event' | 'visit' | 'remark' | 'issue' | 'duty',
+  what: 'event' | 'visit' | 'remark' | 'issue' | 'duty' | 'page',
   id: bigint | number,
 ): string {
   return `${what}:${id}`

@@ -124,6 +124,10 @@ function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, hea
 }
 
 function refuse(parts: ContractParts, ctx: RouterContext, kind: 'expired' | 'unknown'): void {
-  const { common } = parts
-  answer(ctx, STATUS[kind], notice(common(`${kind}-title`), [common(`${kind}-text`)]))
+  const { common, say } = parts
+  const words =
+    kind === 'expired'
+      ? notice(say('ended-title'), [say('ended-text'), say('ended-next')])
+      : notice(common('unknown-title'), [common('unknown-text')])
+  answer(ctx, STATUS[kind], words)
 }

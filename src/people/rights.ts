@@ -9,6 +9,7 @@ export type Act =
   | 'supervise'
   | 'answer-issue'
   | 'answer-unit'
+  | 'hand-links'
   | 'undo'
   | 'see-project'
   | 'see-unit'
@@ -45,6 +46,8 @@ const TABLE: Readonly<Record<Act, readonly RoleName[]>> = {
   'answer-issue': ['LIAISON', 'SECTION_STAFF', 'PROCUREMENT_OFFICE'],
   // What the unit itself asks its section.
   'answer-unit': ['SECTION_STAFF', 'PROCUREMENT_OFFICE'],
+  // What leads a party to its contract's page: to withdraw it, and to hand over another.
+  'hand-links': ['LIAISON', 'SECTION_STAFF', 'PROCUREMENT_OFFICE'],
   'see-project': [
     'LIAISON',
     'FINANCE_HEAD',

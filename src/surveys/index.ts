@@ -19,6 +19,8 @@ export {
   revokeVisitInvitations,
 } from './invitation.ts'
 export {
+  type GivenPage,
+  givenPages,
   type KeptLink,
   linksOfProject,
   type PageOf,

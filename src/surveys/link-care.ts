@@ -86,3 +86,22 @@ export async function renewPage(
 }
 
 const thingOf = ({ lotId, partyId }: PageOf): string => `lot:${lotId}/party:${partyId}`
+
+const Given = z.object({
+  lotId: z.number(),
+  partyId: z.number(),
+  party: z.string(),
+  project: z.string(),
+})
+/** A contract's page to which a party was given a link once, withdrawn or not. */
+export type GivenPage = z.infer<typeof Given>
+
+/** The pages of these lots that parties were given. */
+export async function givenPages(tx: Tx, lotIds: readonly number[]): Promise<GivenPage[]> {
+  return z.array(Given).parse(
+    await tx.$queryRaw<unknown[]>`
+      SELECT DISTINCT k."lotId", k."partyId", v."name" AS "party", l."name" AS "project"
+      FROM "StandingLink" k JOIN "Lot" l ON l."id" = k."lotId" JOIN "Party" v ON v."id" = k."partyId"
+      WHERE k."lotId" = ANY(${[...lotIds]}::int[]) ORDER BY v."name", l."name", k."lotId"`,
+  )
+}

@@ -23,6 +23,7 @@ type Check = (words: readonly string[], office: TestOffice, stage: Stage) => Pro
  *   问卷：项目 场合 状态 / 无
  *   核对：项目 环节 回答（YES、NO、NOT_YET，没有回答是 无）
  *   求助：状态 种类；… / 无
+ *   链接：往来单位 有效 n 停用 n 操作 谁做了什么、…
  *   客服：姓名 发出 n条 等着 n条   （发出的、窗口关了没有发的）
  */
 const checks: Readonly<Record<string, Check>> = {
@@ -141,6 +142,19 @@ const checks: Readonly<Record<string, Check>> = {
   async 求助(_words, office) {
     const rows = await office.app().database.client.issue.findMany({ orderBy: { id: 'asc' } })
     return rows.map(({ state, kind }) => `${state} ${kind}`).join('；') || '无'
+  },
+  async 链接([name = ''], office) {
+    const { client } = office.app().database
+    const links = await client.standingLink.findMany({ where: { party: { name } } })
+    const acts = await client.audit.findMany({
+      where: { act: { in: ['withdraw-links', 'renew-link'] } },
+      orderBy: { id: 'asc' },
+    })
+    const ended = links.filter(({ revokedAt }) => revokedAt !== null).length
+    const people = await client.person.findMany()
+    const nameOf = (userid: string) => people.find((one) => one.userid === userid)?.name ?? userid
+    const done = acts.map(({ act, actor }) => `${nameOf(actor)} ${act}`)
+    return `${name} 有效 ${links.length - ended} 停用 ${ended} 操作 ${done.join('、') || '无'}`
   },
   async 客服([name = ''], office, stage) {
     const externalUserid = stage.customer(name)?.customer ?? ''
