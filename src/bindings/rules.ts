@@ -95,9 +95,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   'unit-active': {
     fillings: ['unit'],
     async judge(slots, _slot, _uses, turn) {
-      const history = await historyIn(slots, turn)
-      if (!history?.unit.suspended) return OK
-      return { kind: 'refused', filling: { unit: history.unit.name } }
+      const reviewed = await problems(slots, turn)
+      return reviewed?.found.some((problem) => problem.kind === 'unit-suspended')
+        ? { kind: 'refused', filling: { unit: reviewed.history.unit.name } }
+        : OK
     },
   },
   'project-stands': {

@@ -7,6 +7,6 @@ export {
   type ReportDuty,
 } from './duty-rule.ts'
 export { type DutyMeans, followDuties } from './follow.ts'
-export { allDuties, type Duty, dutiesDue, isOpenDuty, openDuties } from './list.ts'
+export { allDuties, type Duty, dutiesDue, isOpenDuty, openDuties, visitsMeeting } from './list.ts'
 export { type DutyOutcome, type DutyWord, reportDuty, voidDutyReport } from './report.ts'
 export { runningParties } from './running-contracts.ts'

@@ -76,6 +76,12 @@ export function stageReachedBy(kind: EventKind): Stage {
   return isFinerKind(kind) ? (finerFacts[kind].stage ?? 'PLAN') : MAIN[kind].stage
 }
 
+/** Whether it takes a procurement a step towards its contract, the signing included. */
+export function leadsToContract(kind: EventKind): boolean {
+  if (isFinerKind(kind)) return ['PLAN', 'AGENCY', 'TENDER'].includes(finerFacts[kind].stage ?? '')
+  return kind === 'CONTRACT_SIGNED' || ['PLAN', 'AGENCY', 'TENDER'].includes(MAIN[kind].stage)
+}
+
 /** Whether a lot may have several live events of this kind. */
 export function isRepeatable(kind: EventKind): boolean {
   return (isFinerKind(kind) ? finerFacts[kind] : MAIN[kind]).repeatable === true

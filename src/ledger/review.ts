@@ -6,6 +6,7 @@ import {
   type EventKind,
   expectedBefore,
   isRepeatable,
+  leadsToContract,
   mayLieAhead,
 } from './kinds.ts'
 import { stageOf } from './stage.ts'
@@ -79,7 +80,10 @@ const rank = (problem: Problem): number =>
 
 function standing(history: LotHistory, live: readonly LedgerFact[], report: Report): Problem[] {
   const problems: Problem[] = []
-  if (history.unit.suspended) problems.push({ kind: 'unit-suspended' })
+  // Contracts that are signed go on; nothing is to lead to a new one.
+  const signed = live.some((event) => event.kind === 'CONTRACT_SIGNED')
+  if (history.unit.suspended && !signed && leadsToContract(report.kind))
+    problems.push({ kind: 'unit-suspended' })
   const failed = live.find((event) => event.kind === 'FAILED')
   // What happened before 废标 may still be entered late.
   if (failed && report.kind !== 'FAILED' && report.day > failed.day)

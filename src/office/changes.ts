@@ -2,7 +2,7 @@ import type { Day, Fen } from '../base/index.ts'
 import type { AgreedRate, EventKind, PaymentTerm } from '../ledger/index.ts'
 import type { SectionRef } from './directory.ts'
 import type { Count } from './report.ts'
-import type { Category, LawDomain, PartyKind, Role, SheetKey } from './sheet-words.ts'
+import type { Category, LawDomain, PartyKind, Role, SheetKey, UnitStatus } from './sheet-words.ts'
 
 /** Fields of a row that change: only those that the file fills in. */
 export type Patch<T> = { readonly [K in keyof T]?: T[K] | undefined }
@@ -18,6 +18,7 @@ export interface UnitFields {
   readonly aliases: readonly string[]
   readonly region: string
   readonly section: SectionRef
+  readonly status: UnitStatus
 }
 
 /** An appointment to be made; the one it replaces ends today. */

@@ -49,6 +49,8 @@ const SENTENCES = {
   'other-unit': ['row', 'unit'],
   'unknown-unit': ['sheet'],
   'unit-suspended': [],
+  'unit-suspends': ['unit'],
+  'unit-resumes': ['unit'],
   'unknown-section': ['sheet'],
   'new-section': ['region'],
   'several-sections': [],

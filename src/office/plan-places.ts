@@ -2,6 +2,7 @@ import { nameKey } from './cell.ts'
 import { type Changes, type Counts, difference, type UnitFields } from './changes.ts'
 import type { Directory } from './directory.ts'
 import type { Known } from './known.ts'
+import type { ReadRows } from './read-rows.ts'
 import type { Remarks } from './report.ts'
 import type { RowOf, SheetKey } from './sheets.ts'
 
@@ -66,7 +67,9 @@ export function planSections(
   }
 }
 
-/** Units of the sheet 单位. */
+const STATUS_REMARK = { SUSPENDED: 'unit-suspends', ACTIVE: 'unit-resumes' } as const
+
+/** Units of the sheet 单位. What changes about whether they may buy is told, so that nobody does it unawares. */
 export function planUnits(
   rows: readonly RowOf<'units'>[],
   known: Known,
@@ -88,7 +91,12 @@ export function planUnits(
       row.section === undefined
         ? undefined
         : directory.section(row.section, region ?? recorded?.region, { ...at, column: 'section' })
-    const wanted = { aliases: row.aliases, region, section }
+    const wanted = { aliases: row.aliases, region, section, status: row.status }
+    const before = recorded?.suspended ? 'SUSPENDED' : 'ACTIVE'
+    if (row.status !== undefined && row.status !== before) {
+      const value = row.name
+      remarks.warn({ ...at, column: 'status', value }, STATUS_REMARK[row.status], { unit: value })
+    }
     if (!recorded) {
       changes.units.fresh.push({ name: row.name, ...wanted })
       count(counts, 'units', 'new')
@@ -99,8 +107,21 @@ export function planUnits(
       aliases: recorded.aliases,
       region: recorded.region,
       section: held && { region: held.region, name: held.name },
+      status: before,
     })
     if (differs) changes.units.changed.push({ id: recorded.id, name: recorded.name, ...differs })
     count(counts, 'units', differs ? 'changed' : 'same')
   }
+}
+
+/** Units whose procurement is suspended once the file has been taken over, by their official names. */
+export function suspendedUnits(known: Known, read: ReadRows): Set<string> {
+  const said = new Map(read.rows.units.map((row) => [nameKey(row.name), row.status]))
+  const recorded = known.units.map(({ name, suspended }) => ({ name, suspended }))
+  const fresh = read.rows.units.map(({ name }) => ({ name, suspended: false }))
+  return new Set(
+    [...fresh, ...recorded].flatMap(({ name, suspended }) =>
+      (said.get(nameKey(name)) ?? (suspended ? 'SUSPENDED' : 'ACTIVE')) === 'SUSPENDED' ? name : [],
+    ),
+  )
 }

@@ -16,7 +16,7 @@ import {
   type WantedPayment,
 } from './plan-events.ts'
 import { planMatters } from './plan-matters.ts'
-import { count, firstOfEach } from './plan-places.ts'
+import { count, firstOfEach, suspendedUnits } from './plan-places.ts'
 import { planTerms } from './plan-terms.ts'
 import type { ProjectPlanning } from './project-planning.ts'
 import { remarkOnFuture, remarkOnPaid, remarkOnProject } from './project-warnings.ts'
@@ -66,7 +66,7 @@ function recordsOf({ known, read }: ProjectPlanning): Records {
     projects: new Map(known.projects.map((project) => [project.code, project])),
     lots: new Map(known.lots.map((lot) => [`${codes.get(lot.projectId) ?? ''}|${lot.no}`, lot])),
     unitNames: new Map(known.units.map((unit) => [unit.id, unit.name])),
-    suspended: new Set(known.units.filter((unit) => unit.suspended).map((unit) => unit.name)),
+    suspended: suspendedUnits(known, read),
     partyNames: new Map(known.parties.map((party) => [party.id, party.name])),
     isSme: smeByName(read, known),
     contracts: new Map(),

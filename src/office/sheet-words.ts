@@ -16,8 +16,11 @@ export const ROLES = [
 const PARTY_KINDS = ['SUPPLIER', 'AGENCY'] as const
 const CATEGORIES = ['GOODS', 'WORKS', 'SERVICES'] as const
 
+const STATUSES = ['ACTIVE', 'SUSPENDED'] as const
 const LAWS = ['PROCUREMENT', 'TENDERING'] as const
 
+/** See the schema's enum UnitStatus. */
+export type UnitStatus = (typeof STATUSES)[number]
 /** Which law a lot is bought under. */
 export type LawDomain = (typeof LAWS)[number]
 /** One of ROLES. */
@@ -57,6 +60,7 @@ const SCHEMA = z.strictObject({
     roles: z.record(z.enum(ROLES), list),
     partyKinds: z.record(z.enum(PARTY_KINDS), list),
     categories: z.record(z.enum(CATEGORIES), list),
+    statuses: z.record(z.enum(STATUSES), list),
     laws: z.record(z.enum(LAWS), list),
     terms: z.record(z.enum(TERM_KINDS), list),
     triggers: z.record(z.enum(TERM_TRIGGERS), list),

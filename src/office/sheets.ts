@@ -23,6 +23,7 @@ import {
   SHEET_KEYS,
   type SheetKey,
   sheetWords,
+  type UnitStatus,
 } from './sheet-words.ts'
 
 /** A column: how its cells are read, and whether a row can do without. */
@@ -79,6 +80,7 @@ function oneOf<K extends string>(lists: Readonly<Record<K, readonly string[]>>):
 const ROLE = later<Role>(() => oneOf(sheetWords().words.roles))
 const PARTY_KIND = later<PartyKind>(() => oneOf(sheetWords().words.partyKinds))
 const CATEGORY = later<Category>(() => oneOf(sheetWords().words.categories))
+const STATUS = later<UnitStatus>(() => oneOf(sheetWords().words.statuses))
 const LAW = later<LawDomain>(() => oneOf(sheetWords().words.laws))
 /** A kind of event by its name; what 项目 and 付款 have columns for is told there. */
 const EVENT = later<EventKind>(() => {
@@ -121,7 +123,13 @@ export const DATED_KINDS = Object.keys(DATES) as readonly DatedKind[] // exactly
 /** The sheets of INTERFACE.md “Import”, in the order of the template. Headings: conversations/operator/sheets.yaml. */
 const SHEETS = {
   sections: { name: must(TEXT), region: may(TEXT), procurement: may(YES_NO) },
-  units: { name: must(TEXT), aliases: may(readNames), region: may(TEXT), section: may(TEXT) },
+  units: {
+    name: must(TEXT),
+    aliases: may(readNames),
+    region: may(TEXT),
+    section: may(TEXT),
+    status: may(STATUS),
+  },
   people: {
     name: must(TEXT),
     userid: must(USERID),

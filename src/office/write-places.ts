@@ -40,6 +40,7 @@ export async function writePlaces(tx: ModelTx, changes: Changes): Promise<Places
       aliases: [...(unit.aliases ?? [])],
       regionId: regionId(unit.region ?? home),
       sectionId: section(unit.section),
+      status: unit.status ?? 'ACTIVE',
     })),
   })
   for (const { id, patch } of changes.units.changed) {
@@ -49,6 +50,7 @@ export async function writePlaces(tx: ModelTx, changes: Changes): Promise<Places
         ...(patch.aliases && { aliases: [...patch.aliases] }),
         ...(patch.region !== undefined && { regionId: regionId(patch.region) }),
         ...(patch.section && { sectionId: section(patch.section) }),
+        ...(patch.status && { status: patch.status }),
       },
     })
   }

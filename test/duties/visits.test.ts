@@ -194,3 +194,24 @@ describe('visits to the parties of running contracts', () => {
     expect(expected).toHaveLength(4)
   })
 })
+
+it("a visit counts in the month's note from the moment it is on record", async () => {
+  await rig.project('V', '项目V', { supplierId: rig.smeId })
+  const lot = await rig.project('W', '项目W', { supplierId: rig.smeId })
+  await rig.business.tell(lot, 'CONTRACT_SIGNED', '2026-07-01', { yuan: '1000' })
+  await rig.business.tell(lot, 'CONTRACT_PUBLISHED', '2026-07-01')
+  await rig.business.tell(lot, 'CONTRACT_FILED', '2026-07-01')
+  await follow('2026-08-31')
+  await rig.queued('morning', '2026-09-21', await rig.plan('morning', '2026-09-21'))
+  await rig.database.client.push.updateMany({ data: { status: 'SENT' } })
+  const note = async () =>
+    (await rig.plan('morning', '2026-09-30'))
+      .find(({ to }) => to === 'ZhangMin')
+      ?.text.match(/本月提醒.*/)?.[0]
+  expect(await note()).toBe('本月提醒1件，已办0件。')
+  const made = await visit('zhangmin', '2026-09-28', { unitId: rig.unitId })
+  expect(await note()).toBe('本月提醒1件，已办1件。')
+  const order = { visitId: made.visitId, actor: 'zhangmin', reason: '' }
+  await rig.database.transaction((tx) => voidVisit(tx, order, moment('2026-09-29', '09:00').at))
+  expect(await note()).toBe('本月提醒1件，已办0件。')
+})

@@ -133,6 +133,16 @@ describe('reviewing a report', () => {
     expect(kinds(review(history, kind, on, amount))).toEqual([problem])
   })
 
+  test('a suspended unit goes on with what is signed, and may end what is not', () => {
+    const unit = { id: 1, name: '某', suspended: true, regionId: 1 }
+    expect(review(lot(signed, { unit }), 'PAID', today, 1)).toEqual([])
+    expect(review(lot(signed, { unit }), 'ACCEPTED', today)).toEqual([])
+    expect(review(lot(upToNotice, { unit }), 'FAILED', today)).toEqual([])
+    expect(kinds(review(lot(upToNotice, { unit }), 'BID_DEADLINE', today))).toEqual([
+      'unit-suspended',
+    ])
+  })
+
   test('the budget itself is not too much', () => {
     expect(review(lot(upToNotice), 'CONTRACT_SIGNED', today, 3_200_000)).toEqual([])
   })
