@@ -24,6 +24,7 @@ import { openLedger } from './ledger/index.ts'
 import { createAppBudget, createDispatcher, pushQueues } from './notify/index.ts'
 import {
   contractRoutes,
+  createSurveyWatch,
   explanationPage,
   formRoutes,
   issueRoutes,
@@ -187,6 +188,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     contactWay: contacts.wayTo,
   })
   const desk = openInvitationDesk({ database, clock, log })
+  const watch = createSurveyWatch(loadSurveyPolicy(), { clock, entropy })
   const routes: readonly Route[] = [
     ...callbackRoutes({
       keys,
@@ -197,7 +199,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       contactChanged: contacts.changed,
     }),
     ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
-    ...surveyRoutes({ desk, surveys, say, isComplaint }),
+    ...surveyRoutes({ desk, surveys, say, isComplaint, watch }),
     ...formRoutes({
       forms: openFormDesk({ ...turnParts, database, clock, wake }),
       say: loadFormWording().say,

@@ -22,24 +22,31 @@ export async function satisfactionList(
   const from = page * PER_PAGE
   const shown = results.slice(from, from + PER_PAGE)
   const single = results.length === 1 ? (results[0]?.comments.slice(0, COMMENTS) ?? []) : []
+  // Whoever is judged must not learn in which way an answer stood out.
+  const seesSigns = occasion.person.roles.some(({ role }) => role === 'PROCUREMENT_OFFICE')
+  const odd = seesSigns && shown.some(({ signs }) => signs && signs.answers > 0)
   const lines = [
     wording.say('satisfaction-head'),
-    ...shown.map(resultLine),
+    ...shown.map((result) => resultLine(result, seesSigns)),
     ...(single.length > 0 ? [wording.say('satisfaction-comments')] : []),
     ...single.map((comment) =>
       wording.say('satisfaction-comment', { text: clipCharacters(foreignLine(comment), COMMENT) }),
     ),
     wording.say('satisfaction-foot', { least: scale['shown-from'] }),
+    ...(odd ? [wording.say('satisfaction-odd-foot')] : []),
   ]
   return { text: lines.join('\n'), more: from + PER_PAGE < results.length }
 }
 
-function resultLine({ unit, asked, answered, satisfaction }: UnitResult): string {
+function resultLine(
+  { unit, asked, answered, satisfaction, signs }: UnitResult,
+  seesSigns: boolean,
+): string {
   const counts = { unit, asked, answered }
   if (!satisfaction)
     return wording.say('satisfaction-few', { ...counts, least: scale['shown-from'] })
   const { n, score, low, high, band } = satisfaction
-  return wording.say('satisfaction-line', {
+  const line = wording.say('satisfaction-line', {
     ...counts,
     n,
     score: Math.round(score),
@@ -47,4 +54,7 @@ function resultLine({ unit, asked, answered, satisfaction }: UnitResult): string
     high: Math.round(high),
     band: wording.say(`band-${band}`),
   })
+  if (!seesSigns || !signs || signs.answers === 0) return line
+  const kinds = signs.kinds.map((kind) => wording.say(`sign-${kind}`)).join('、')
+  return wording.say('satisfaction-odd', { line, count: signs.answers, signs: kinds })
 }

@@ -10,6 +10,34 @@ function addressOf(ctx: RouterContext): string {
   return LOOPBACK.test(line) ? ctx.get('X-Real-IP') || line : line
 }
 
+/** What makes the memory of a day: the clock says which, and chance salts it. */
+export interface DayMeans {
+  readonly clock: Clock
+  readonly entropy: Entropy
+}
+
+/** What is remembered for one office day only, and the name that an address has in it. */
+export interface DayMemory<T> {
+  /** Fresh on the first look of each day. */
+  today(): { readonly kept: T; readonly nameOf: (ctx: RouterContext) => string }
+}
+
+/**
+ * A memory that is thrown away every day. Addresses live in it only, as hashes under a salt that goes with it: who
+ * asks for the memory later cannot tell who came.
+ */
+export function createDayMemory<T>(fresh: () => T, { clock, entropy }: DayMeans): DayMemory<T> {
+  const begin = () => ({ day: officeDay(clock.now()), kept: fresh(), salt: entropy.bytes(32) })
+  let current = begin()
+  return {
+    today() {
+      if (current.day !== officeDay(clock.now())) current = begin()
+      const { kept, salt } = current
+      return { kept, nameOf: (ctx) => tokenHash(salt.toString('hex') + addressOf(ctx)) }
+    },
+  }
+}
+
 /** How often something may be done from one address within some seconds. */
 export interface AddressLimit {
   readonly times: number
@@ -19,25 +47,18 @@ export interface AddressLimit {
 /** Whether a request is within its limit; counts it. */
 export type AddressGuard = (ctx: RouterContext, times?: number) => Promise<boolean>
 
-/**
- * A limit per address. Addresses live in memory only, as hashes under a salt that is thrown away every day: who asks
- * for the memory later cannot tell who came.
- */
+/** A limit per address. */
 export function createAddressGuard(
   { times, seconds }: AddressLimit,
-  { clock, entropy }: { readonly clock: Clock; readonly entropy: Entropy },
+  means: DayMeans,
 ): AddressGuard {
-  let of: string | undefined
-  let salt = ''
-  let limiter = new RateLimiterMemory({ points: times, duration: seconds })
-  return async (ctx, count = 1) => {
-    const today = officeDay(clock.now())
-    if (of !== today) {
-      of = today
-      salt = entropy.bytes(32).toString('hex')
-      limiter = new RateLimiterMemory({ points: times, duration: seconds })
-    }
-    return limiter.consume(tokenHash(salt + addressOf(ctx)), count).then(
+  const memory = createDayMemory(
+    () => new RateLimiterMemory({ points: times, duration: seconds }),
+    means,
+  )
+  return (ctx, count = 1) => {
+    const { kept, nameOf } = memory.today()
+    return kept.consume(nameOf(ctx), count).then(
       () => true,
       () => false,
     )

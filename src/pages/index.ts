@@ -20,5 +20,6 @@ export {
   type SurveyDesk,
   surveyRoutes,
 } from './survey-routes.ts'
+export { createSurveyWatch } from './survey-watch.ts'
 export { windowRoutes } from './window-page.ts'
 export { loadPageWording } from './wording.ts'

@@ -23,6 +23,11 @@ export function answer(ctx: RouterContext, status: number, body: string): void {
   ctx.body = body
 }
 
+/** Refuses for now what comes too often. */
+export function tooBusy(say: PageWording['say'], ctx: RouterContext): void {
+  answer(ctx, 429, notice(say('busy-title'), [say('busy-text')]))
+}
+
 /** Puts the limit of each link before a handler, and keeps what it answers out of every cache. */
 export function guardedByLink(say: PageWording['say']) {
   const limiter = new RateLimiterMemory({ points: PER_LINK_A_MINUTE, duration: 60 })
@@ -34,6 +39,6 @@ export function guardedByLink(say: PageWording['say']) {
       () => false,
     )
     if (within) await handle(ctx)
-    else answer(ctx, 429, notice(say('busy-title'), [say('busy-text')]))
+    else tooBusy(say, ctx)
   }
 }

@@ -1,11 +1,13 @@
 import type { RouterContext } from '@koa/router'
 import rawBody from 'raw-body'
+import type { Sign } from '../surveys/index.ts'
 import { notice } from './layout.ts'
-import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
+import { answer, guardedByLink, type PageRoute, tokenOf, tooBusy } from './link-guard.ts'
 import type { IsComplaint } from './report-link.ts'
 import { EMPTY, type Filled, readFilled, wrongWith } from './survey-answer.ts'
 import { type SurveySubject, surveyPage } from './survey-page.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
+import type { SurveyWatch } from './survey-watch.ts'
 import type { PageWording } from './wording.ts'
 
 /** How a link stands when it is opened. */
@@ -18,7 +20,13 @@ export interface SurveyAnswer {
   readonly help: boolean
   /** Undefined where the survey does not ask it. */
   readonly paid: 'yes' | 'no' | 'unknown' | undefined
-  readonly anonymous: { readonly scores: readonly number[]; readonly comment: string } | undefined
+  readonly anonymous:
+    | {
+        readonly scores: readonly number[]
+        readonly comment: string
+        readonly signs: readonly Sign[]
+      }
+    | undefined
 }
 
 /** What the pages need from the business. */
@@ -34,6 +42,7 @@ export interface SurveyParts {
   readonly surveys: ReadonlyMap<string, SurveyQuestions>
   readonly say: PageWording['say']
   readonly isComplaint: IsComplaint
+  readonly watch: SurveyWatch
 }
 
 /** Bytes of a filled-in form. Nine a character, percent-encoded: a text far too long still comes back to be shortened. */
@@ -42,7 +51,9 @@ const STATUS = { used: 200, expired: 410, unknown: 404 } as const
 
 /** `GET/POST /s/:token`. GET never consumes; nothing is cached, nothing is said to third parties. */
 export function surveyRoutes(parts: SurveyParts): PageRoute[] {
-  const guarded = guardedByLink(parts.say)
+  const byLink = guardedByLink(parts.say)
+  const guarded = (handle: (ctx: RouterContext) => Promise<void>) =>
+    byLink(async (ctx) => ((await parts.watch.within(ctx)) ? handle(ctx) : tooBusy(parts.say, ctx)))
   const path = '/s/:token'
   return [
     { method: 'get', path, gate: 'one-time-link', handle: guarded((ctx) => show(parts, ctx)) },
@@ -53,6 +64,7 @@ export function surveyRoutes(parts: SurveyParts): PageRoute[] {
 async function show(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const link = await parts.desk.open(tokenOf(ctx))
   if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
+  parts.watch.opened(ctx, { token: tokenOf(ctx), unit: link.unit })
   answer(ctx, 200, form(parts, link, EMPTY))
 }
 
@@ -66,10 +78,12 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const wrong = wrongWith(filled, { paid, anonymousOnly }, parts.isComplaint)
   if (wrong || help === undefined) return answer(ctx, 422, form(parts, link, filled, wrong))
   const given = scores.filter((score) => score !== undefined)
+  const watched = { token: tokenOf(ctx), unit: link.unit }
+  const signs = given.length > 0 ? parts.watch.signsOf(ctx, watched, given) : []
   const taken = await parts.desk.take(tokenOf(ctx), {
     help,
     paid: filled.paid,
-    anonymous: given.length > 0 ? { scores: given, comment: filled.comment } : undefined,
+    anonymous: given.length > 0 ? { scores: given, comment: filled.comment, signs } : undefined,
   })
   if (taken !== 'taken') return refuse(parts, ctx, taken)
   const lines = [parts.say('done-text'), ...(help ? [parts.say('done-help')] : [])]

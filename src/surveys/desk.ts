@@ -9,7 +9,7 @@ import {
 } from '../base/index.ts'
 import { type Database, Prisma, type Tx } from '../db/index.ts'
 import { occasionSchema, type SurveyOccasion } from './occasion.ts'
-import { spoolAnswer } from './spool.ts'
+import { type AnonymousAnswer, spoolAnswer } from './spool.ts'
 
 /** How a link stands when it is opened. A link that was withdrawn counts as expired: it reveals no undo. */
 export type OpenedInvitation =
@@ -29,7 +29,7 @@ export interface GivenAnswer {
   readonly help: boolean
   /** Kept only where the survey is about a payment. */
   readonly paid: 'yes' | 'no' | 'unknown' | undefined
-  readonly anonymous: { readonly scores: readonly number[]; readonly comment: string } | undefined
+  readonly anonymous: Pick<AnonymousAnswer, 'scores' | 'comment' | 'signs'> | undefined
 }
 
 const Link = z.object({

@@ -34,6 +34,7 @@ export { type AskedParty, loadSurveyPolicy, type SurveyPolicy } from './policy.t
 export { type UnitResult, unitResults } from './results.ts'
 export { loadSatisfactionScale } from './satisfaction.ts'
 export { handSectionLinks, type PendingInvitation, pendingInvitations } from './section-links.ts'
+export { SIGNS, type Sign, type SignCount } from './signs.ts'
 export { type AnonymousAnswer, moveSpool } from './spool.ts'
 export {
   handPages,

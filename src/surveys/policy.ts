@@ -13,6 +13,15 @@ const shape = z.strictObject({
   'remind-after-working-days': z.int().min(1).max(60),
   'reconcile-working-days': z.int().min(1).max(60),
   'unreached-after-working-days': z.int().min(1).max(60),
+  'per-address-a-minute': z.int().min(10).max(10_000),
+  signs: z.strictObject({
+    'same-marks': z.strictObject({
+      answers: z.int().min(2).max(100),
+      minutes: z.int().min(1).max(1_440),
+    }),
+    'one-place-links': z.int().min(2).max(100),
+    'hasty-seconds': z.int().min(1).max(60),
+  }),
   asks: z.record(z.enum(OCCASIONS), z.array(z.enum(PARTIES))),
 })
 
@@ -30,6 +39,14 @@ export interface SurveyPolicy {
   readonly reconcileDays: number
   /** Working days after a reported payment by which its receiver must have been reached. */
   readonly unreachedAfter: number
+  /** Openings and submissions from one network address. */
+  readonly perAddress: { readonly times: number; readonly seconds: number }
+  /** From when on an answer is marked as odd. */
+  readonly signs: {
+    readonly sameMarks: { readonly answers: number; readonly minutes: number }
+    readonly onePlaceLinks: number
+    readonly hastySeconds: number
+  }
   readonly asks: Readonly<Record<SurveyOccasion, readonly AskedParty[]>>
 }
 
@@ -43,6 +60,12 @@ export function loadSurveyPolicy(path = dataFile('surveys', 'policy.yaml')): Sur
     remindAfter: value['remind-after-working-days'],
     reconcileDays: value['reconcile-working-days'],
     unreachedAfter: value['unreached-after-working-days'],
+    perAddress: { times: value['per-address-a-minute'], seconds: 60 },
+    signs: {
+      sameMarks: value.signs['same-marks'],
+      onePlaceLinks: value.signs['one-place-links'],
+      hastySeconds: value.signs['hasty-seconds'],
+    },
     asks: value.asks,
   }
 }

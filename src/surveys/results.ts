@@ -8,6 +8,7 @@ import {
   satisfactionOf,
   scoreOf,
 } from './satisfaction.ts'
+import { type SignCount, signRows } from './signs.ts'
 
 /** How a unit was judged, and how many were asked. */
 export interface UnitResult {
@@ -20,6 +21,8 @@ export interface UnitResult {
   readonly satisfaction: Satisfaction | undefined
   /** Free texts, masked, in no order; none below that number. */
   readonly comments: readonly string[]
+  /** How many of the counted answers looked odd; undefined below that number, too. */
+  readonly signs: SignCount | undefined
 }
 
 const Row = z.object({
@@ -29,6 +32,7 @@ const Row = z.object({
   answered: z.number(),
   answers: z.array(z.object({ scores: z.array(z.number()), comment: z.string() })),
   names: z.array(z.string()),
+  signs: signRows,
 })
 
 /** Results of the units in a scope that were asked about, by name. */
@@ -40,7 +44,9 @@ export async function unitResults(
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT u."id" AS "unitId", u."name" AS "unit", i."asked", i."answered",
       COALESCE((SELECT json_agg(json_build_object('scores', a."scores", 'comment', a."comment") ORDER BY a."id")
-        FROM "Answer" a WHERE a."unitId" = u."id"), '[]') AS "answers", i."names"
+        FROM "Answer" a WHERE a."unitId" = u."id"), '[]') AS "answers", i."names",
+      COALESCE((SELECT json_agg(json_build_object('sign', s."sign", 'counted', s."counted"))
+        FROM "AnswerSign" s WHERE s."unitId" = u."id"), '[]') AS "signs"
     FROM "Unit" u JOIN (
       SELECT p."unitId", count(*)::int AS "asked", count(v."usedOn")::int AS "answered",
         array_agg(DISTINCT y."name") || array_agg(DISTINCT l."name") || array_agg(DISTINCT p."name") AS "names"
@@ -52,7 +58,7 @@ export async function unitResults(
   return z
     .array(Row)
     .parse(rows)
-    .map(({ answers, names, ...row }) => {
+    .map(({ answers, names, signs, ...row }) => {
       const satisfaction = satisfactionOf(
         answers.map(({ scores }) => scoreOf(scores)),
         all,
@@ -61,7 +67,7 @@ export async function unitResults(
       const comments = satisfaction
         ? answers.flatMap(({ comment }) => (comment === '' ? [] : [masked(comment, names)]))
         : []
-      return { ...row, satisfaction, comments }
+      return { ...row, satisfaction, comments, signs: satisfaction && signs }
     })
 }
 

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { type Database, Prisma, type Tx } from '../db/index.ts'
 import type { SurveyPolicy } from './policy.ts'
+import { ANY_SIGN, SIGNS, type Sign } from './signs.ts'
 
-/** What was said anonymously, and of which unit. */
+/** What was said anonymously, of which unit, and what was odd about it. */
 export interface AnonymousAnswer {
   readonly unitId: number
   readonly occasion: string
   readonly scores: readonly number[]
   readonly comment: string
+  readonly signs: readonly Sign[]
 }
 
 /** Keeps the spool of one unit for this transaction alone. */
@@ -20,18 +22,24 @@ const OCCASION_UNSAID = 'UNSAID'
  * Adds an answer to those of its unit that wait for company. All of them are written anew, shuffled, under fresh
  * random ids: transaction numbers and places on disk would otherwise keep the order of arrival, and with it the
  * neighbourhood of each answer to the invitation used just before.
+ * Signs are only counted for the unit, never kept with an answer. Every count is written each time, whether it rises or
+ * not: its transaction number would otherwise tell whose answer was odd.
  */
 export async function spoolAnswer(
   database: Pick<Database, 'sqlTransaction'>,
-  { unitId, occasion, scores, comment }: AnonymousAnswer,
+  { unitId, occasion, scores, comment, signs }: AnonymousAnswer,
 ): Promise<void> {
+  const seen = signs.length > 0 ? [ANY_SIGN, ...signs] : []
   await alone(
     database,
     unitId,
     Prisma.sql`
     WITH waiting AS (DELETE FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int RETURNING "occasion", "scores", "comment"),
     all_of_them AS (SELECT * FROM waiting
-      UNION ALL SELECT ${occasion}::text, ${[...scores]}::int[], ${comment}::text)
+      UNION ALL SELECT ${occasion}::text, ${[...scores]}::int[], ${comment}::text),
+    counts AS (INSERT INTO "AnswerSign" ("unitId", "sign", "waiting")
+      SELECT ${unitId}::int, s, (s = ANY(${seen}::text[]))::int FROM unnest(${[ANY_SIGN, ...SIGNS]}::text[]) s
+      ON CONFLICT ("unitId", "sign") DO UPDATE SET "waiting" = "AnswerSign"."waiting" + EXCLUDED."waiting")
     INSERT INTO "AnswerSpool" ("id", "unitId", "occasion", "scores", "comment") ${shuffled(unitId)}`,
   )
 }
@@ -58,7 +66,9 @@ export async function moveSpool(
         AND (SELECT count(*) FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int) >= ${batchAtLeast}::int
         RETURNING "occasion", "scores", "comment"),
       all_of_them AS (SELECT CASE WHEN count(*) OVER (PARTITION BY "occasion") >= ${batchAtLeast}::int
-        THEN "occasion" ELSE ${OCCASION_UNSAID}::text END AS "occasion", "scores", "comment" FROM batch)
+        THEN "occasion" ELSE ${OCCASION_UNSAID}::text END AS "occasion", "scores", "comment" FROM batch),
+      counts AS (UPDATE "AnswerSign" SET "counted" = "counted" + "waiting", "waiting" = 0
+        WHERE "unitId" = ${unitId}::int AND EXISTS (SELECT 1 FROM batch))
       INSERT INTO "Answer" ("id", "unitId", "occasion", "scores", "comment") ${shuffled(unitId)}
       RETURNING 1`,
     )

@@ -1,15 +1,17 @@
 import type { Server } from 'node:http'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { silentLog } from '../../src/base/index.ts'
+import { silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
 import { createHttpServer } from '../../src/http/index.ts'
 import {
+  createSurveyWatch,
   explanationPage,
   loadPageWording,
   loadSurveys,
   type SurveyAnswer,
   surveyRoutes,
 } from '../../src/pages/index.ts'
+import { loadSurveyPolicy } from '../../src/surveys/index.ts'
 import { browserHere, expectChineseGlyphs, startBrowser } from '../support/browser.ts'
 import { closed, listening } from '../support/listening.ts'
 import { screenshot } from '../support/screenshot.ts'
@@ -63,6 +65,10 @@ describe.runIf(browserHere).each([
         surveys: loadSurveys(),
         say,
         isComplaint: () => false,
+        watch: createSurveyWatch(loadSurveyPolicy(), {
+          clock: systemClock,
+          entropy: systemEntropy,
+        }),
       }),
       log: silentLog,
       isAway: () => false,
@@ -125,7 +131,11 @@ describe.runIf(browserHere).each([
       {
         help: true,
         paid: 'no',
-        anonymous: { scores: [4, 5, 5, 5, 5], comment: '希望按期付款 <b>谢谢</b>' },
+        anonymous: {
+          scores: [4, 5, 5, 5, 5],
+          comment: '希望按期付款 <b>谢谢</b>',
+          signs: expect.any(Array),
+        },
       },
     ])
   })

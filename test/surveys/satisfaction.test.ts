@@ -92,6 +92,7 @@ test('an attack on the full dump, transaction numbers and physical order finds n
       occasion: 'PAID',
       scores: [(n % 5) + 1, 1, 1, 1, 1],
       comment,
+      signs: [],
     })
   }
   expect(await moveSpool(office, policy)).toBe(7)
@@ -114,6 +115,7 @@ test('an attack on the full dump, transaction numbers and physical order finds n
         occasion: 'PAID',
         scores: [1, 1, 1, 1, 1],
         comment: `${n}`,
+        signs: [],
       })
     await moveSpool(office, policy)
     const order = await db.$queryRaw<{ comment: string }[]>`

@@ -43,7 +43,7 @@ async function invited(kind: 'ACCEPTED' | 'PAID', on: string, unitId?: number) {
 const full = (n: number) => ({
   help: false,
   paid: undefined,
-  anonymous: { scores: [n, n, n, n, n], comment: `c${n}` },
+  anonymous: { scores: [n, n, n, n, n], comment: `c${n}`, signs: [] },
 })
 
 describe('a link', () => {
