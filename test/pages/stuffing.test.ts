@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemEntropy } from '../../src/base/index.ts'
+import { invite, loadSurveyPolicy, moveSpool } from '../../src/surveys/index.ts'
+import { openBusiness } from '../support/business.ts'
+import {
+  buildLiaison,
+  buildParty,
+  buildPerson,
+  buildProject,
+  buildSection,
+  buildUnit,
+} from '../support/factories.ts'
+import { openOffice, type TestOffice } from '../support/office.ts'
+
+const policy = loadSurveyPolicy()
+let office: TestOffice
+let business: Awaited<ReturnType<typeof openBusiness>>
+
+beforeAll(async () => {
+  office = await openOffice('2026-09-11T09:30:00+08:00')
+  business = await openBusiness(office.database)
+})
+afterAll(() => office[Symbol.asyncDispose]())
+
+/** A link to a survey of a supplier of the unit. */
+async function invited(unitId: number): Promise<string> {
+  const { client } = office.database
+  const supplier = await buildParty(client)
+  const project = await buildProject(client, { unitId, supplierId: supplier.id })
+  const told = await business.tell(project.lotId, 'PAID', '2026-09-10', { yuan: '1000' })
+  const means = { entropy: systemEntropy, at: office.clock.now(), policy }
+  const outcome = await office.database.transaction((tx) => invite(tx, told, means))
+  if (outcome.kind !== 'invited') throw new Error(outcome.kind)
+  return outcome.token
+}
+
+const SCORES = { score1: '5', score2: '4', score3: '3', score4: '2', score5: '1' }
+const FLAT = { score1: '5', score2: '5', score3: '5', score4: '5', score5: '5' }
+const REST = { paid: 'yes', help: 'no' }
+const from = (address: string) => ({ 'X-Real-IP': address })
+/** A supplier opens a survey and answers it some seconds later, from an address. */
+async function answerFrom(
+  address: string,
+  { unitId, scores, seconds }: { unitId: number; scores: typeof FLAT; seconds: number },
+) {
+  const token = await invited(unitId)
+  const url = `${office.origin}/s/${token}`
+  await (await fetch(url, { headers: from(address) })).text()
+  office.clock.advance(seconds * 1000)
+  const body = new URLSearchParams({ ...scores, ...REST })
+  return (await fetch(url, { method: 'POST', body, headers: from(address) })).status
+}
+const signs = async (unitId: number) => {
+  const rows = await office.database.client.answerSign.findMany({ where: { unitId } })
+  return Object.fromEntries(rows.map((row) => [row.sign, row.waiting + row.counted]))
+}
+
+test('what is odd is kept all the same, counted for the unit, and tied to nobody', async () => {
+  const { client } = office.database
+  const section = await buildSection(client, { isProcurement: true })
+  const unit = await buildUnit(client, { regionId: section.regionId, sectionId: section.id })
+  const calm = { unitId: unit.id, scores: SCORES, seconds: 40 }
+  expect(await answerFrom('10.0.0.1', calm)).toBe(200)
+  expect(await answerFrom('10.0.0.2', { ...calm, scores: FLAT })).toBe(200)
+  expect(await signs(unit.id)).toEqual({ ANY: 0, SAME_MARKS: 0, ONE_PLACE: 0, HASTY: 0 })
+  // Too soon; then three of one place, flat one after the other: from the third on.
+  expect(await answerFrom('10.0.0.3', { ...calm, seconds: 1 })).toBe(200)
+  for (let n = 0; n < 3; n++)
+    expect(await answerFrom('10.0.0.4', { ...calm, scores: FLAT })).toBe(200)
+  expect(await signs(unit.id)).toEqual({ ANY: 2, SAME_MARKS: 1, ONE_PLACE: 1, HASTY: 1 })
+  // Its transaction is that of every waiting answer, so it tells of none; and it holds a count only.
+  const numbers = await client.$queryRaw<unknown[]>`
+    SELECT xmin::text FROM "AnswerSign" WHERE "unitId" = ${unit.id}
+    UNION SELECT xmin::text FROM "AnswerSpool" WHERE "unitId" = ${unit.id}`
+  expect(numbers).toHaveLength(1)
+  expect(await client.answerSpool.findMany()).toHaveLength(6)
+  expect(await moveSpool(office.database, policy)).toBe(6)
+
+  await buildPerson(client, 'PROCUREMENT_OFFICE', { sectionId: section.id }, { userid: 'CaiGou' })
+  await buildLiaison(client, unit.id, { userid: 'ZhuanGuan' })
+  const asked = async (userid: string): Promise<string> => {
+    const said = await office.fake.say(userid, '满意度')
+    return JSON.stringify(said)
+  }
+  expect(await asked('CaiGou')).toContain(
+    '其中2份有异常特征：同一网络连续打分一律相同、同一网络用了多个问卷链接、打开就交',
+  )
+  expect(await asked('ZhuanGuan')).toContain('6份匿名问卷')
+  expect(await asked('ZhuanGuan')).not.toContain('异常')
+})
+
+test('a doubled submission counts once, and flat marks far apart are not odd', async () => {
+  const unit = await buildUnit(office.database.client)
+  const token = await invited(unit.id)
+  const body = () => new URLSearchParams({ ...FLAT, ...REST })
+  for (let n = 0; n < 4; n++)
+    await fetch(`${office.origin}/s/${token}`, {
+      method: 'POST',
+      body: body(),
+      headers: from('10.0.1.1'),
+    })
+  for (let n = 0; n < 3; n++) {
+    const other = await buildUnit(office.database.client)
+    office.clock.advance(11 * 60_000)
+    await answerFrom('10.0.1.1', { unitId: other.id, scores: FLAT, seconds: 30 })
+    expect(await signs(other.id)).toMatchObject({ ANY: 0 })
+  }
+  expect(await signs(unit.id)).toMatchObject({ ANY: 0 })
+})
+
+test('a flood from one address is refused, politely, and nobody else is', async () => {
+  const statuses = new Set<number>()
+  for (let n = 0; n <= policy.perAddress.times; n++) {
+    const answer = await fetch(`${office.origin}/s/invented-${n}`, { headers: from('10.0.2.1') })
+    statuses.add(answer.status)
+    if (answer.status === 429) expect(await answer.text()).toContain('请过一分钟再试')
+    else await answer.text()
+  }
+  expect([...statuses]).toEqual([404, 429])
+  const token = await invited((await buildUnit(office.database.client)).id)
+  const url = `${office.origin}/s/${token}`
+  expect((await fetch(url, { headers: from('10.0.2.1') })).status).toBe(429)
+  expect((await fetch(url, { headers: from('10.0.2.2') })).status).toBe(200)
+})
