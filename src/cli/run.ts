@@ -4,6 +4,7 @@ import { caseCommand } from './case.ts'
 import { doctor } from './doctor.ts'
 import { due } from './due.ts'
 import { duties } from './duties.ts'
+import { erase } from './erase.ts'
 import { event } from './event.ts'
 import { importCommand } from './import.ts'
 import { ledger } from './ledger.ts'
@@ -33,6 +34,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, Sentence]>> = {
   duties: [duties, 'help-duties'],
   visits: [visits, 'help-visits'],
   links: [links, 'help-links'],
+  erase: [erase, 'help-erase'],
   satisfaction: [satisfaction, 'help-satisfaction'],
   remind: [remind, 'help-remind'],
   simulate: [simulate, 'help-simulate'],

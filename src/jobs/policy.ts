@@ -47,6 +47,7 @@ const policyShape = z.strictObject({
   chores: z.record(z.enum(CHORES), chore),
   keepDays: z.int().min(7),
   keepMisunderstoodDays: z.int().min(7),
+  eraseAfter: z.strictObject({ silentDays: z.int().min(30), idleDays: z.int().min(30) }),
   nudgeAfter: z.int().min(1),
 })
 

@@ -1,5 +1,22 @@
 import type { Database } from '../db/index.ts'
+import { erasePersonalData, oldTargets } from '../office/index.ts'
 import { CHORES, type Policy } from './policy.ts'
+
+/**
+ * Erases personal data that has been kept as long as the policy says, on record; the number of rows. The ledger, and
+ * who reported what, stay.
+ */
+export async function eraseOld(
+  database: Pick<Database, 'transaction'>,
+  { eraseAfter }: Policy,
+  at: Date,
+): Promise<number> {
+  const doing = { by: 'system', thing: 'retention', at }
+  const erased = await database.transaction((tx) =>
+    erasePersonalData(tx, oldTargets(eraseAfter, at), doing),
+  )
+  return Object.values(erased).reduce((sum, n) => sum + n, 0)
+}
 
 /**
  * Forgets received messages that are done, runs of chores and what was not understood, after the days that the policy keeps them;

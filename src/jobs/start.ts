@@ -9,7 +9,7 @@ import { loadSurveyPolicy, moveSpool } from '../surveys/index.ts'
 import { type GrievanceNews, tellOfGrievances } from './grievances.ts'
 import { passOn } from './pass-on.ts'
 import { queueReminders, type ReminderMeans } from './reminders.ts'
-import { forgetOld } from './retention.ts'
+import { eraseOld, forgetOld } from './retention.ts'
 import { createRunner, type Ran } from './runner.ts'
 
 /** What the jobs need. */
@@ -95,7 +95,10 @@ export function startJobs(means: JobMeans): Jobs {
       },
       'look-at-counter': () => counted(means.lookAtCounter()),
       nudge: () => counted(means.nudge()),
-      'forget-old': () => counted(forgetOld(database, policy, clock.now())),
+      'forget-old': async () => {
+        const erased = await eraseOld(database, policy, clock.now())
+        return { count: (await forgetOld(database, policy, clock.now())) + erased }
+      },
     },
   })
   /** Without it the tick goes on with what was known: the database may be away for a moment. */
