@@ -1,7 +1,5 @@
 import { byteLength } from '../base/index.ts'
-
-/** Bytes of one text message of WeCom (doc 90236), less room for the number of a repeated text. */
-export const DIGEST_BYTES = 2048 - 16
+import { PUSHED_BYTES } from './push.ts'
 
 /** The parts of a digest. */
 export interface DigestParts {
@@ -20,7 +18,7 @@ export interface DigestParts {
  */
 export function digestText(
   { head, items, foot, more }: DigestParts,
-  limit = DIGEST_BYTES,
+  limit = PUSHED_BYTES,
 ): { readonly text: string; readonly shown: number } {
   const withItems = (shown: number): string => {
     const left = items.length - shown

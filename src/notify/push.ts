@@ -1,3 +1,5 @@
+import { clipBytes } from '../base/index.ts'
+
 /** Answers to a person go before everything else; digests can wait a minute. */
 export type PushQueue = 'chat' | 'digest'
 
@@ -16,8 +18,14 @@ export type Json =
  */
 export type PushBody = { readonly [key: string]: Json | undefined }
 
-/** A text as a push's body; at most 2,032 bytes, so that a number can be added. */
-export const textBody = (content: string): PushBody => ({ msgtype: 'text', text: { content } })
+/** Bytes of one text message of WeCom (doc 90236), less room for the number of a repeated text. */
+export const PUSHED_BYTES = 2048 - 16
+
+/** A text as a push's body. What does not fit into one message is cut at a line's end, with an ellipsis. */
+export const textBody = (content: string): PushBody => ({
+  msgtype: 'text',
+  text: { content: clipBytes(content, PUSHED_BYTES) },
+})
 
 /** What is to be sent to whom, and why. */
 export interface NewPush {

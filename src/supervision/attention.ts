@@ -25,13 +25,14 @@ export interface AttentionMeans {
 /**
  * What is worth somebody's attention today, so that nobody reads the same thing day after day:
  *  - a matter is told when the chain comes to the person, and again when it has reached the chain's next step;
+ *  - but not on two working days running while its day is still ahead: what was said yesterday holds for a step of today;
  *  - beyond the last step, while it is late, once in so many working days (`repeatAfter`);
  *  - an acknowledgement counts as having been told;
  *  - an explanation with a promised day silences the matter for the unit until that day, once; the day after it is told anew.
  */
 export interface Attention {
   isNews(userid: string, audiences: Iterable<Audience>, item: Dated): boolean
-  /** A last call in the afternoon: on the policy's days, once a day, unless acknowledged today. */
+  /** A last call in the afternoon: on the policy's days, once a day, unless acknowledged today or, with the day ahead, said yesterday. */
   isLastCall(userid: string, item: Dated, template: string): boolean
   /** What has no day of its own: told once, and again after the repeat while it lasts. */
   isUntold(userid: string, item: LiaisonsItem): boolean
@@ -70,6 +71,12 @@ export function attentionOf(means: AttentionMeans): Attention {
   const stepOn = (audience: Audience, item: Dated, day: Day) =>
     stepOf(escalation, audience, item, distance(item, day))
 
+  /** How far away a matter's day was at the end of what was then said: it holds for the next working day, too, if that lies before the matter's. */
+  function coveredTo(item: Dated, told: Day): number | undefined {
+    const then = distance(item, told)
+    return then !== undefined && then + 1 < 0 ? then + 1 : then
+  }
+
   function isNewsTo(userid: string, audience: Audience, item: Dated): boolean {
     const step = stepOn(audience, item, today)
     if (step === undefined) return false
@@ -77,7 +84,7 @@ export function attentionOf(means: AttentionMeans): Attention {
     if (promise !== undefined && today <= promise) return false
     const last = lastHeard(userid, item)
     if (last === undefined || (promise !== undefined && last <= promise)) return true
-    const before = stepOn(audience, item, last)
+    const before = stepOf(escalation, audience, item, coveredTo(item, last))
     if (before === undefined || before < step) return true
     const since = distance({ due: last }, today) ?? 0
     return item.daysLate > 0 && since >= escalation.repeatAfter
@@ -92,7 +99,9 @@ export function attentionOf(means: AttentionMeans): Attention {
       if (promise !== undefined && today <= promise) return false
       const away = distance(item, today)
       if (away === undefined || !escalation.lastCall.includes(away)) return false
-      return lastHeard(userid, item, template) !== today
+      if (lastHeard(userid, item, template) === today) return false
+      const last = lastHeard(userid, item)
+      return last === undefined || last === today || away >= 0 || coveredTo(item, last) !== away
     },
     isUntold(userid, item) {
       const last = told.last(userid, reasonOf(item))

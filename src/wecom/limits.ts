@@ -1,6 +1,9 @@
 /** Bytes of a text or markdown message (docs 90236, 90241); WeCom cuts what is longer. */
 export const TEXT_BYTES = 2048
 
+/** Bytes of a text that is pushed: a repeated one gets a number behind it, since WeCom drops identical ones. */
+export const PUSHED_TEXT_BYTES = TEXT_BYTES - 16
+
 /** Seconds within which WeCom can be told to suppress an identical request, at most (doc 90236). */
 export const DUPLICATE_CHECK_SECONDS = 4 * 3600
 

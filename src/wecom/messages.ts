@@ -1,6 +1,12 @@
 import { byteLength, OfficeError, splitBytes } from '../base/index.ts'
 import type { TemplateCard } from './cards.ts'
-import { DUPLICATE_CHECK_SECONDS, RECEIVERS, TEXT_BYTES, USER_ID } from './limits.ts'
+import {
+  DUPLICATE_CHECK_SECONDS,
+  PUSHED_TEXT_BYTES,
+  RECEIVERS,
+  TEXT_BYTES,
+  USER_ID,
+} from './limits.ts'
 
 /** The content of an outgoing message, as message/send takes it (doc 90236). */
 export type MessageBody =
@@ -31,9 +37,9 @@ export function textMessage(content: string): MessageBody {
   return { msgtype: 'text', text: { content: checked(content) } }
 }
 
-/** A text of any length as the fewest messages, in order, broken at line ends where possible. */
+/** A text of any length as the fewest messages, in order, broken at line ends where possible, each with room for the number of a repeated one. */
 export function textMessages(content: string): MessageBody[] {
-  return splitBytes(content, TEXT_BYTES)
+  return splitBytes(content, PUSHED_TEXT_BYTES)
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '')
     .map(textMessage)

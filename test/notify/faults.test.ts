@@ -226,6 +226,21 @@ describe('without a fault of anybody', () => {
     office.recovered(fifty, new Date(began.getTime() + 2 * MINUTE))
   })
 
+  it('a text that fills a message comes a second time with its number, and a longer one cut', async () => {
+    const to = somebody()
+    const full = `${'满'.repeat(676)}。`
+    const longer = `第一行\n${'长'.repeat(900)}`
+    const texts = [full, full, longer, longer]
+    const sent = office.clock.now()
+    await office.put(...texts.map((says, n) => push(to, says, { dedupeKey: `${to} ${n}` })))
+    await node.dispatcher.idle()
+    expect(await office.statuses(to)).toEqual(texts.map(() => 'SENT'))
+    const shown = office.fake.phone(to).map((item) => ('text' in item ? item.text : ''))
+    expect(shown.slice(0, 2)).toEqual([full, `${full}（2）`])
+    expect(shown.slice(2)).toEqual(['第一行\n…', '第一行\n…（2）'])
+    office.recovered([{ to, says: '。（2）' }], sent)
+  })
+
   it('a thousand are due at once', async () => {
     const everybody = Array.from({ length: 1_000 }, (_, n) => ({ to: `due${n}`, says: '早上好' }))
     const began = performance.now()

@@ -62,7 +62,6 @@ describe('the chain', () => {
     expect(await days('2026-08-31', '2026-09-25')).toEqual([
       '09-02 ZhangMin',
       '09-07 ZhangMin',
-      '09-08 pm ZhangMin',
       '09-09 ZhangMin',
       '09-09 pm ZhangMin',
       '09-10 ZhangMin lihui',
@@ -77,6 +76,19 @@ describe('the chain', () => {
       ＊施行日待核。
       可以回序号，如“1知晓”“1说明情况”“1求助”；发“待办”看全部事项。办完了由专管员上报。"
     `)
+  })
+
+  it('says on two working days running only what has come to its day or is late', async () => {
+    const lot = await rig.project('焦财采-1', '图书采购')
+    await rig.business.tell(lot, 'AWARD_NOTICE_SENT', '2026-08-10')
+    // First seen three working days before its day: that holds for the step of the next morning.
+    expect(await days('2026-09-04', '2026-09-11')).toEqual([
+      '09-04 ZhangMin',
+      '09-08 pm ZhangMin',
+      '09-09 ZhangMin',
+      '09-09 pm ZhangMin',
+      '09-10 ZhangMin lihui',
+    ])
   })
 
   it('stops in the second in which the deadline is met, and takes back what has not left', async () => {

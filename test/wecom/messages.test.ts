@@ -39,7 +39,8 @@ test('a long text is split at line ends and loses only white space', () => {
         const pieces = textMessages(text).map((body) =>
           body.msgtype === 'text' ? body.text.content : '',
         )
-        expect(pieces.every((piece) => Buffer.byteLength(piece) <= 2048)).toBe(true)
+        // Sixteen less than WeCom takes: the second time a text gets its number.
+        expect(pieces.every((piece) => Buffer.byteLength(piece) <= 2032)).toBe(true)
         const bare = (words: string) => words.replace(/\s/g, '')
         expect(bare(pieces.join(''))).toBe(bare(text))
       },
