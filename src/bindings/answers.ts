@@ -28,8 +28,8 @@ import { stageWords } from './stage-words.ts'
 import { hearUnit } from './unit-issue.ts'
 import { wording } from './wording.ts'
 
-/** What is said at once; the rest follows on 下一页. */
-const PER_PAGE = 10
+/** What is said at once, as much as one message holds; the rest follows on 下一页. */
+const PER_PAGE = 7
 
 /** All of them. */
 export const answers: Readonly<Record<string, AnswerAction>> = {

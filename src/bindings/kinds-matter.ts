@@ -73,7 +73,7 @@ export const matter: Kind = {
       }
       const { number } = numbered.catch({}).parse(from.raw)
       if (number === undefined) return among(await lines(look), look)
-      const line = (await look.listed()).lines[number - 1]
+      const line = (await look.listed(number)).lines[number - 1]
       return line ? readingOf(line, look) : { kind: 'none' }
     }
     const { matches } = (await look.lotIndex()).find(from.text)

@@ -12,7 +12,7 @@ import {
   todoList,
   type UnpaidItem,
 } from '../supervision/index.ts'
-import { type ListQuery, listedItems, listQuery } from './list-query.ts'
+import { listedItems, listQuery } from './list-query.ts'
 import type { Occasion } from './office.ts'
 
 /** A matter that a person was shown, as it stands now. */
@@ -45,12 +45,14 @@ const Row = z.object({
 
 /**
  * The list that the person saw last: a reminder, 待办 or a section's list, whichever came later. Numbers in her
- * next words count in it. One query, and those of the list itself.
+ * next words count in it. One query, and those of the list itself. With `reach` the last one that has so many lines: an
+ * order of the section has one, and “3知晓” after it is said of the list before.
  */
 export async function lastListed(
   { tx, person, at }: Occasion,
   lots: () => Promise<readonly LotName[]>,
   moment: Parameters<typeof todoList>[2],
+  reach = 0,
 ): Promise<Listed> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT p.id AS "pushId", p.reasons, p."createdAt" AS "pushedAt",
@@ -60,16 +62,21 @@ export async function lastListed(
       SELECT id, reasons, "createdAt" FROM "Push"
       WHERE userid = ${person.useridShown} AND "createdAt" <= ${at} AND slot IS NOT NULL
         AND status NOT IN ('WITHDRAWN', 'SUPERSEDED', 'FAILED')
+        AND jsonb_array_length(jsonb_path_query_array(reasons, '$[*] ? (!(@.unshown == true))')) >= ${reach}
       ORDER BY "createdAt" DESC, id DESC LIMIT 1) p ON true
     LEFT JOIN LATERAL (
       SELECT dialogue, body, "touchedAt" FROM "Draft"
       WHERE "personId" = ${person.id} AND dialogue IN ('my-tasks', 'matter-list')
       ORDER BY "touchedAt" DESC LIMIT 1) d ON true`
   const { pushId, reasons, pushedAt, dialogue, slots, askedAt } = Row.parse(rows[0])
+  const asked = async (name: string | null, list: unknown): Promise<readonly Matter[]> => {
+    if (name === 'my-tasks') return todoList(tx, person, moment)
+    const query = listQuery.safeParse(list)
+    return query.success ? listedItems(tx, person, query.data, moment) : []
+  }
   if (askedAt && (!pushedAt || askedAt >= pushedAt)) {
-    if (dialogue === 'my-tasks') return { lines: await todoList(tx, person, moment) }
-    const query = listQuery.safeParse(slots?.list?.value)
-    return { lines: query.success ? await queried(tx, person, query.data, moment) : [] }
+    const lines = await asked(dialogue, slots?.list?.value)
+    if (lines.length >= reach) return { lines }
   }
   const shown = (reasons ?? []).filter((reason) => !reason.unshown)
   const byCode = new Map((await lots()).map((lot) => [`${lot.code} ${lot.lotNo}`, lot.lotId]))
@@ -88,13 +95,6 @@ export async function lastListed(
   )
   return { lines, ...(pushId !== null && { pushId }) }
 }
-
-const queried = (
-  tx: Tx,
-  person: Occasion['person'],
-  query: ListQuery,
-  moment: Parameters<typeof todoList>[2],
-): Promise<readonly Matter[]> => listedItems(tx, person, query, moment)
 
 /** What is open of these lots. */
 export async function openMatters(

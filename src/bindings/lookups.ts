@@ -58,8 +58,8 @@ export interface Lookups {
   forget(): void
   /** The contract pages that parties were given, of lots the person may see. */
   pages(): Promise<readonly GivenPage[]>
-  /** The list of matters that the person saw last. */
-  listed(): Promise<Listed>
+  /** The list of matters that the person saw last, or the last one that has a line of that number. */
+  listed(number?: number): Promise<Listed>
   /** What is open of a lot the person may see. */
   matters(lotId: number): Promise<readonly Matter[]>
   /** An open standing duty of a unit the person may see; undefined for any other. */
@@ -94,6 +94,7 @@ export function lookupsOf(
   const units = once(() => unitsOf(tx, scope))
   const moment = { today: officeDay(at), at }
   const answersFor = person.roles.flatMap(({ unitId }) => unitId ?? [])
+  const lastSeen = once(() => lastListed(occasion, lots, moment))
   const histories = new Map<number, Promise<LotHistory | undefined>>()
   return {
     today: moment.today,
@@ -101,7 +102,10 @@ export function lookupsOf(
     duties,
     answersFor,
     duty: async (id) => (await openDutiesSeen(tx, [id], person, moment))[0],
-    listed: once(() => lastListed(occasion, lots, moment)),
+    async listed(number = 0) {
+      const last = await lastSeen()
+      return number <= last.lines.length ? last : lastListed(occasion, lots, moment, number)
+    },
     matters: async (lotId) =>
       (await lots()).some((lot) => lot.lotId === lotId) ? openMatters(tx, [lotId], moment) : [],
     lots,

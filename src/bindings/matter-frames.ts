@@ -30,8 +30,8 @@ export async function matterFrames(
   if (asked) return { frames: [asked] }
   const said = matterIn(text, matterWords)
   if (!said) return undefined
-  const { lines } = await turn.look.listed()
   const number = numberIn(said.frame)
+  const { lines } = await turn.look.listed(number)
   if (lines.length === 0 || (number !== undefined && lines[number - 1] === undefined)) {
     // “求助” and the like mean something without a list, too.
     return undefined

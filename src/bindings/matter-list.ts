@@ -17,8 +17,8 @@ import { remarkWords } from './remark-words.ts'
 import { stageWords } from './stage-words.ts'
 import { wording } from './wording.ts'
 
-/** What is said at once; the rest follows on 下一页. */
-const PER_PAGE = 10
+/** What is said at once, as much as one message holds; the rest follows on 下一页. */
+const PER_PAGE = 7
 
 /** 「我科逾期」「未付款」「本周到期」: matters of the units a person sees; 「教育局的项目」: a unit's projects. */
 export const matterList: AnswerAction = async (slots, page, turn) => {

@@ -1,5 +1,4 @@
 import { type Day, loadWording, officeDay, officeTime } from '../base/index.ts'
-import { sayDay, sayMoney } from '../language/index.ts'
 import type { BothSides } from '../ledger/index.ts'
 import { digestText } from '../notify/index.ts'
 import { foreignLine } from '../wecom/index.ts'
@@ -8,7 +7,6 @@ import type { ClockItem, Item, Place, UnpaidItem } from './item.ts'
 import { footnote, itemWords, placeWords } from './item-words.ts'
 import type { MonthNote } from './month-note.ts'
 import { ranked } from './ranking.ts'
-import type { SectionCount } from './section-count.ts'
 
 const wording = loadWording(['pushes', 'digests.yaml'], {
   'good-morning': ['name'],
@@ -33,14 +31,6 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   link: ['party', 'where', 'url'],
   'link-again': ['party', 'where', 'url'],
   'link-preview': [],
-  leader: ['day'],
-  'leader-row': ['section', 'late', 'longest', 'unpaid', 'amount', 'help'],
-  'leader-longest': ['days'],
-  'leader-amount': ['amount'],
-  'leader-help': ['help'],
-  'leader-total': ['late', 'unpaid', 'amount', 'help'],
-  'leader-foot': [],
-  'no-section': [],
 })
 
 type Due = ClockItem | UnpaidItem
@@ -78,7 +68,8 @@ export type Template =
 /** Version of the wording's shape, kept with every push. */
 export const TEMPLATE_VERSION = 1
 
-function greeting({ name, at, catchingUp }: Occasion, lead: string): string {
+/** How a message begins: a greeting, an apology after an outage, what it is about. */
+export function greeting({ name, at, catchingUp }: Occasion, lead: string): string {
   const good = officeTime(at) < '12:00' ? 'good-morning' : 'good-afternoon'
   return [wording.say(good, { name }), catchingUp ? wording.say('catching-up') : '', lead].join('')
 }
@@ -251,44 +242,4 @@ export function factWords(
     confirmed,
     contradicted: contradicted > 0 ? wording.say('facts-contradicted', { contradicted }) : '',
   })
-}
-
-/** A bureau leader's week: the counts of each section, the worst first. Undefined when all is well. */
-export function leaderBrief(
-  counts: readonly SectionCount[],
-  occasion: Occasion,
-): string | undefined {
-  const rows = counts.filter(({ late, unpaid, help }) => late + unpaid + help > 0)
-  if (rows.length === 0) return undefined
-  const today = officeDay(occasion.at)
-  const sum = (of: (row: SectionCount) => number): number => rows.reduce((n, r) => n + of(r), 0)
-  const amount = (fen: bigint): string =>
-    fen > 0n ? wording.say('leader-amount', { amount: sayMoney(fen) }) : ''
-  const help = (n: number): string => (n > 0 ? wording.say('leader-help', { help: n }) : '')
-  return digestText({
-    head: greeting(occasion, wording.say('leader', { day: sayDay(today, { today }) })),
-    items: rows.map((row) =>
-      wording.say('leader-row', {
-        section: row.section ?? wording.say('no-section'),
-        late: row.late,
-        longest: row.longest > 0 ? wording.say('leader-longest', { days: row.longest }) : '',
-        unpaid: row.unpaid,
-        amount: amount(row.unpaidAmount),
-        help: help(row.help),
-      }),
-    ),
-    foot: [
-      wording.say('leader-total', {
-        late: sum((row) => row.late),
-        unpaid: sum((row) => row.unpaid),
-        amount: amount(rows.reduce((fen, row) => fen + row.unpaidAmount, 0n)),
-        help: help(sum((row) => row.help)),
-      }),
-      factWords(occasion.facts),
-      wording.say('leader-foot'),
-    ]
-      .filter((line) => line !== '')
-      .join('\n'),
-    more: (count) => wording.say('more-section', { count }),
-  }).text
 }

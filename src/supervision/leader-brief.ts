@@ -1,0 +1,63 @@
+import { loadWording, officeDay } from '../base/index.ts'
+import { sayDay, sayMoney } from '../language/index.ts'
+import { digestText } from '../notify/index.ts'
+import { factWords, greeting, type Occasion } from './digests.ts'
+import type { SectionCount } from './section-count.ts'
+
+const wording = loadWording(['pushes', 'leaders.yaml'], {
+  leader: ['day'],
+  'leader-row': ['section', 'late', 'longest', 'unpaid', 'amount', 'help'],
+  'leader-longest': ['days'],
+  'leader-amount': ['amount'],
+  'leader-about': ['amount'],
+  'leader-help': ['help'],
+  'leader-total': ['late', 'unpaid', 'amount', 'help'],
+  'leader-foot': [],
+  'no-section': [],
+  more: ['count'],
+})
+
+/** A sum as a leader reads it: from a million yuan on to the nearest hundred, which is two digits of 万元. */
+function sumWords(fen: bigint): string {
+  if (fen <= 0n) return ''
+  const round = fen < 100_000_000n ? fen : ((fen + 5_000n) / 10_000n) * 10_000n
+  return wording.say(round === fen ? 'leader-amount' : 'leader-about', { amount: sayMoney(round) })
+}
+
+/** A bureau leader's week: the counts of each section, the worst first. Undefined when all is well. */
+export function leaderBrief(
+  counts: readonly SectionCount[],
+  occasion: Occasion,
+): string | undefined {
+  const rows = counts.filter(({ late, unpaid, help }) => late + unpaid + help > 0)
+  if (rows.length === 0) return undefined
+  const today = officeDay(occasion.at)
+  const sum = (of: (row: SectionCount) => number): number => rows.reduce((n, r) => n + of(r), 0)
+  const help = (n: number): string => (n > 0 ? wording.say('leader-help', { help: n }) : '')
+  return digestText({
+    head: greeting(occasion, wording.say('leader', { day: sayDay(today, { today }) })),
+    items: rows.map((row) =>
+      wording.say('leader-row', {
+        section: row.section ?? wording.say('no-section'),
+        late: row.late,
+        longest: row.longest > 0 ? wording.say('leader-longest', { days: row.longest }) : '',
+        unpaid: row.unpaid,
+        amount: sumWords(row.unpaidAmount),
+        help: help(row.help),
+      }),
+    ),
+    foot: [
+      wording.say('leader-total', {
+        late: sum((row) => row.late),
+        unpaid: sum((row) => row.unpaid),
+        amount: sumWords(rows.reduce((fen, row) => fen + row.unpaidAmount, 0n)),
+        help: help(sum((row) => row.help)),
+      }),
+      factWords(occasion.facts),
+      wording.say('leader-foot'),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
+    more: (count) => wording.say('more', { count }),
+  }).text
+}
