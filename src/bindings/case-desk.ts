@@ -1,5 +1,6 @@
 import { type Day, officeDay } from '../base/index.ts'
 import {
+  accusedIn,
   allHolders,
   type Grievance,
   handlersOf,
@@ -7,6 +8,7 @@ import {
   type LookAct,
   listGrievances,
   logLook,
+  namesOf,
   noteGrievance,
   type Outcome,
   openGrievance,
@@ -108,6 +110,7 @@ export function openCaseDesk(parts: GrievanceParts) {
       ...stateOf(grievance),
       day: sayDay(openedOn, { today }),
       owed: owed(grievance, today),
+      concerned: await namesOf(tx, report),
       notes: notes.map(({ side, by = '', act, day, text, pictures, standstill, outcome }) => ({
         ...{ side, by, act, text, pictures, standstill, outcome },
         day: sayDay(day, { today }),
@@ -115,6 +118,10 @@ export function openCaseDesk(parts: GrievanceParts) {
       pictures: await picturesOf(tx, id, sealer),
     }
   }
+
+  type Naming =
+    | { readonly kind: 'named' | 'nobody'; readonly found: Awaited<ReturnType<typeof shown>> }
+    | { readonly kind: 'left' }
 
   /** The grievance, if it is hers, with the look or act written down first. */
   async function hers(sitting: Sitting, id: string, act: LookAct, reason: string) {
@@ -180,6 +187,27 @@ export function openCaseDesk(parts: GrievanceParts) {
         }
         const now = await openGrievance(sitting.tx, id, sealer)
         return now && { found: await shown(sitting, now), kept }
+      }),
+
+    /**
+     * Says whom it concerns where the reporter did not, by the office's names. Who is of them reads it no more,
+     * the handler herself included: `left`.
+     */
+    name: (session: string, id: string, reason: string, text: string) =>
+      seated(session, async (sitting): Promise<Naming | undefined> => {
+        const { tx, name, at } = sitting
+        const grievance = await hers(sitting, id, 'NAME', reason)
+        if (!grievance) return undefined
+        const said = { accused: text, project: '', text: '' }
+        const named = await accusedIn(tx, said, clocks.policy.ownNames)
+        const isKnown = [named.unitIds, named.sectionIds, named.personIds].some((ids) => ids.length)
+        if (isKnown && !isRepeat(grievance, 'NAME', text)) {
+          const note = { side: 'office' as const, by: name, act: 'NAME' as const, text, named }
+          await noteGrievance(tx, id, note, { sealer, entropy, at })
+        }
+        const now = await openGrievance(tx, id, sealer)
+        if (!now || !sitting.mayHandle(now)) return { kind: 'left' }
+        return { kind: isKnown ? 'named' : 'nobody', found: await shown(sitting, now) }
       }),
 
     export: (

@@ -7,6 +7,7 @@ import {
   noteBytes,
   type Report,
   readNote,
+  widened,
 } from './grievance.ts'
 import { lettersOf, type Receipt, receiptOf, typed } from './grievance-receipt.ts'
 import type { Sealer } from './seal.ts'
@@ -129,7 +130,7 @@ function opened({ notes, state, ...row }: z.infer<typeof Row>, sealer: Sealer): 
   )
   const report = read[0]?.report
   if (!report) throw new OfficeError('cases.note-missing', { no: row.no })
-  return { ...row, decided: state === 'DECIDED', report, notes: read }
+  return { ...row, decided: state === 'DECIDED', report: widened(report, read), notes: read }
 }
 
 /** The grievance of that id, opened; undefined where there is none. Throws `cases.other-key` for one under a lost key. */
@@ -200,6 +201,9 @@ export async function noteGrievance(
   await tx.$queryRaw`SELECT 1 FROM "Grievance" WHERE "id" = ${id}::uuid FOR UPDATE`
   const note = { ...said, day: officeDay(means.at), pictures: pictures.length }
   await say(tx, id, note, pictures, means)
+  // Those who handle it from now on are told the next morning; who was told before is not told again.
+  if (said.named)
+    await tx.$executeRaw`UPDATE "Grievance" SET "announced" = false WHERE "id" = ${id}::uuid`
   if (said.outcome !== undefined)
     await tx.$executeRaw`UPDATE "Grievance" SET "state" = 'DECIDED' WHERE "id" = ${id}::uuid`
 }

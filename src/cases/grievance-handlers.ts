@@ -2,10 +2,7 @@ import { z } from 'zod'
 import type { Day } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type Holder, holdersOf, ROLES, type RoleName } from '../people/index.ts'
-import type { Report } from './grievance.ts'
-
-/** Whom a grievance concerns, by the office's own lists; all empty where they know nobody of that name. */
-export type Accused = Pick<Report, 'unitIds' | 'sectionIds' | 'regionIds' | 'personIds'>
+import type { Accused } from './grievance.ts'
 
 const Found = z.array(
   z.object({
@@ -64,6 +61,21 @@ export async function accusedIn(
     personIds: ids((row) => row.personId),
     regionIds: [...new Set(found.flatMap((row) => row.regionIds))],
   }
+}
+
+/** What the office calls them: units, sections, people. */
+export async function namesOf(
+  tx: Tx,
+  { unitIds, sectionIds, personIds }: Accused,
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT "name" FROM "Unit" WHERE "id" = ANY(${[...unitIds]}::int[])
+    UNION ALL SELECT "name" FROM "Section" WHERE "id" = ANY(${[...sectionIds]}::int[])
+    UNION ALL SELECT "name" FROM "Person" WHERE "id" = ANY(${[...personIds]}::int[])`
+  return z
+    .array(z.object({ name: z.string() }))
+    .parse(rows)
+    .map(({ name }) => name)
 }
 
 /** Who handles grievances: 采购科; where it is itself concerned, or nobody of it is left, the bureau's leaders. */

@@ -6,6 +6,7 @@ export type LookAct =
   | 'LOOK'
   | 'REPLY'
   | 'MEMO'
+  | 'NAME'
   | 'ACCEPT'
   | 'PAUSE'
   | 'RESUME'

@@ -32,16 +32,21 @@ const Report = z.object({
   /** People of the office whom it names: they may not handle it either. */
   personIds: z.array(z.number()),
 })
+/** Whom something concerns, by the office's own lists; all empty where they know nobody of that name. */
+const Accused = Report.pick({ unitIds: true, sectionIds: true, regionIds: true, personIds: true })
+export type Accused = z.infer<typeof Accused>
 export type Report = z.infer<typeof Report>
 
 const Note = z.object({
   side: z.enum(['reporter', 'office']),
   day: z.string().refine(isDay),
-  act: z.enum(['FILE', 'SAY', 'REPLY', 'MEMO', 'ACCEPT', 'PAUSE', 'RESUME', 'DECIDE']),
+  act: z.enum(['FILE', 'SAY', 'REPLY', 'MEMO', 'NAME', 'ACCEPT', 'PAUSE', 'RESUME', 'DECIDE']),
   text: z.string(),
   /** How many came with it. */
   pictures: z.number(),
   report: Report.optional(),
+  /** Of a NAME: whom the office found it to concern besides. */
+  named: Accused.optional(),
   outcome: z.enum(OUTCOMES).optional(),
   standstill: z.enum(STANDSTILLS).optional(),
   /** Of the office: the handler's name, for her colleagues. */
@@ -57,6 +62,7 @@ export interface Grievance {
   readonly no: string
   readonly openedOn: Day
   readonly decided: boolean
+  /** What was filed, and in its lists whom the office named since: who was barred stays barred. */
   readonly report: Report
   readonly notes: readonly GrievanceNote[]
 }
@@ -67,7 +73,22 @@ export const noteBytes = (note: GrievanceNote): Buffer => Buffer.from(JSON.strin
 /** Reads what `noteBytes` made. */
 export const readNote = (bytes: Buffer): GrievanceNote => Note.parse(JSON.parse(bytes.toString()))
 
-/** Notes that the reporter may read: a MEMO is for colleagues. */
+/** The report with everybody whom later notes name added to those it concerns. */
+export function widened(report: Report, notes: readonly GrievanceNote[]): Report {
+  const all = [report, ...notes.flatMap(({ named }) => named ?? [])]
+  const ids = (of: keyof Accused): number[] => [...new Set(all.flatMap((one) => one[of]))]
+  return {
+    ...report,
+    unitIds: ids('unitIds'),
+    sectionIds: ids('sectionIds'),
+    regionIds: ids('regionIds'),
+    personIds: ids('personIds'),
+  }
+}
+
+/** Notes that the reporter may read: a MEMO is for colleagues, and so is a NAME. */
 export function notesForReporter({ notes }: Grievance) {
-  return notes.flatMap(({ act, ...note }) => (act === 'MEMO' ? [] : [{ ...note, act }]))
+  return notes.flatMap(({ act, ...note }) =>
+    act === 'MEMO' || act === 'NAME' ? [] : [{ ...note, act }],
+  )
 }

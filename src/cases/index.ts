@@ -27,7 +27,7 @@ export {
   openGrievance,
   picturesOf,
 } from './grievance-file.ts'
-export { accusedIn, allHolders, handlersOf, leadersOver } from './grievance-handlers.ts'
+export { accusedIn, allHolders, handlersOf, leadersOver, namesOf } from './grievance-handlers.ts'
 export { type LookAct, listLooks, logLook } from './grievance-look.ts'
 export { handPass, isPass, sittingOf, usePass } from './grievance-pass.ts'
 export { markAnnounced, settleGrievances, unannounced } from './grievance-settle.ts'

@@ -31,11 +31,16 @@ function owedLine(say: Say, { what, day, basis, paused, late }: ShownOwed): Html
 }
 
 /** The list; nothing of any case's contents. */
-export function listPage(say: Say, cases: readonly ListedCase[], wrong?: string): string {
+export function listPage(
+  say: Say,
+  cases: readonly ListedCase[],
+  { wrong, done }: { readonly wrong?: string; readonly done?: string } = {},
+): string {
   const alarm = wrong && html`<p class="wrong" role="alert">${wrong}</p>`
+  const good = done && html`<p class="good" role="status">${done}</p>`
   const empty = cases.length === 0 ? html`<section><p>${say('none')}</p></section>` : undefined
   const rows = cases.map((one, index) => listed(say, one, index))
-  return page(say('title'), html`<h1>${say('title')}</h1>${alarm}${empty}${rows}`)
+  return page(say('title'), html`<h1>${say('title')}</h1>${alarm}${good}${empty}${rows}`)
 }
 
 function listed(say: Say, one: ListedCase, index: number): Html {
@@ -64,7 +69,7 @@ export function casePage(
   const back = html`<form method="post" action="/case"><input type="hidden" name="act" value="list"><button class="quiet">${say('back')}</button></form>`
   return page(
     say('title'),
-    html`<h1>${found.no}</h1>${done}${contents(say, wrongs, found)}${alarm}${actForm(say, found, reason, form.text)}${exportForm(say, found, reason)}${back}`,
+    html`<h1>${found.no}</h1>${done}${contents(say, wrongs, found)}${alarm}${actForm(say, found, reason, form.text)}${nameForm(say, found, reason)}${exportForm(say, found, reason)}${back}`,
   )
 }
 
@@ -121,6 +126,15 @@ function actForm(say: Say, found: OpenedCase, reason: Reason, text: string): Htm
       ? html`<p class="note">${say('decided')}</p>`
       : html`${accept}${pause}${choice('outcome', outcomes)}${act('decide')}`
   return html`<form method="post" action="/case" autocomplete="off"><section>${hidden(found, reason)}<p><label for="text">${say('text')}</label></p><textarea id="text" name="text">${text}</textarea>${act('reply')}${act('memo')}${ends}</section></form>`
+}
+
+/** Whom it concerns: a name of the office's lists bars everybody of it. */
+function nameForm(say: Say, found: OpenedCase, reason: Reason): Html {
+  const known =
+    found.concerned.length > 0
+      ? say('concerned', { names: found.concerned.join(say('and')) })
+      : say('concerned-none')
+  return html`<form method="post" action="/case" autocomplete="off"><section>${hidden(found, reason)}<p>${known}</p><p><label for="named">${say('named')}</label></p><input type="text" id="named" name="named"><p class="note">${say('named-note')}</p><p><button class="quiet" name="act" value="name">${say('name')}</button></p></section></form>`
 }
 
 function exportForm(say: Say, found: OpenedCase, reason: Reason): Html {

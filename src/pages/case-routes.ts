@@ -37,6 +37,17 @@ export interface CaseDesk {
     reason: Reason,
     act: CaseAct,
   ): Promise<{ readonly found: OpenedCase; readonly kept: boolean } | undefined>
+  /** Says whom it concerns: `nobody` of that name is in the office's lists; `left`: she is of them, and reads it no more. */
+  name(
+    session: string,
+    id: string,
+    reason: Reason,
+    text: string,
+  ): Promise<
+    | { readonly kind: 'named' | 'nobody'; readonly found: OpenedCase }
+    | { readonly kind: 'left' }
+    | undefined
+  >
   /** Seals what `document` makes of the case, and logs that it left. */
   export(
     session: string,
@@ -74,11 +85,23 @@ const SHORTEST_PASSPHRASE = 12
 
 const Fields = z.object({
   act: z
-    .enum(['list', 'open', 'reply', 'memo', 'accept', 'pause', 'resume', 'decide', 'export'])
+    .enum([
+      'list',
+      'open',
+      'reply',
+      'memo',
+      'name',
+      'accept',
+      'pause',
+      'resume',
+      'decide',
+      'export',
+    ])
     .catch('list'),
   id: z.uuid().optional().catch(undefined),
   reason: z.enum(REASONS).optional().catch(undefined),
   text: z.string().default('').transform(readable),
+  named: z.string().default('').transform(readable),
   outcome: z.enum(OUTCOMES).optional().catch(undefined),
   standstill: z.enum(STANDSTILLS).optional().catch(undefined),
   passphrase: z.string().default(''),
@@ -138,7 +161,11 @@ async function showList(
 ): Promise<void> {
   const cases = await parts.desk.list(session)
   if (!cases) return unknown(parts, ctx)
-  answer(ctx, wrong === undefined ? 200 : 422, listPage(parts.say, cases, wrong))
+  answer(
+    ctx,
+    wrong === undefined ? 200 : 422,
+    listPage(parts.say, cases, wrong === undefined ? {} : { wrong }),
+  )
 }
 
 async function act(parts: CaseParts, ctx: RouterContext): Promise<void> {
@@ -150,6 +177,7 @@ async function act(parts: CaseParts, ctx: RouterContext): Promise<void> {
   if (given.act === 'list' || id === undefined) return showList(parts, ctx, session)
   if (reason === undefined) return showList(parts, ctx, session, say('missing-reason'))
   if (given.act === 'export') return handOver(parts, ctx, session, { ...given, id, reason })
+  if (given.act === 'name') return nameThem(parts, ctx, session, { ...given, id, reason })
   if (given.act === 'open') {
     const found = await desk.open(session, id, reason)
     if (!found) return showList(parts, ctx, session, say('gone'))
@@ -177,6 +205,24 @@ function wrongWith(given: Given, say: CaseWording['say']): string | undefined {
   if (act === 'decide' && (outcome === undefined || text === '')) return say('missing-outcome')
   if (act === 'pause' && standstill === undefined) return say('missing-standstill')
   return undefined
+}
+
+async function nameThem(
+  { desk, say, wrongs, ...parts }: CaseParts,
+  ctx: RouterContext,
+  session: string,
+  { id, reason, named }: Given & { readonly id: string; readonly reason: Reason },
+): Promise<void> {
+  const all = { desk, say, wrongs, ...parts }
+  const now = await desk.name(session, id, reason, named.slice(0, STORY_LIMIT))
+  if (!now) return showList(all, ctx, session, say('gone'))
+  if (now.kind === 'left') {
+    const cases = (await desk.list(session)) ?? []
+    return answer(ctx, 200, listPage(say, cases, { done: say('named-left') }))
+  }
+  const isNamed = now.kind === 'named'
+  const form = isNamed ? { text: '', done: true } : { text: '', wrong: say('named-nobody') }
+  answer(ctx, isNamed ? 200 : 422, casePage(say, wrongs, now.found, reason, form))
 }
 
 async function handOver(

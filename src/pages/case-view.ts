@@ -41,10 +41,21 @@ export interface OpenedCase extends CaseState {
   /** Empty for an anonymous one. */
   readonly reporter: string
   readonly owed: readonly ShownOwed[]
+  /** Whom the office's lists know it to concern; they do not see it. */
+  readonly concerned: readonly string[]
   readonly notes: readonly {
     readonly side: 'reporter' | 'office'
     readonly by: string
-    readonly act: 'FILE' | 'SAY' | 'REPLY' | 'MEMO' | 'ACCEPT' | 'PAUSE' | 'RESUME' | 'DECIDE'
+    readonly act:
+      | 'FILE'
+      | 'SAY'
+      | 'REPLY'
+      | 'MEMO'
+      | 'NAME'
+      | 'ACCEPT'
+      | 'PAUSE'
+      | 'RESUME'
+      | 'DECIDE'
     readonly day: string
     readonly text: string
     readonly pictures: number
