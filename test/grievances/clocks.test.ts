@@ -153,3 +153,51 @@ describe('who handles it', () => {
     expect(told('CaiGou')).toEqual([])
   })
 })
+
+describe('whom it concerns', () => {
+  const STORY = '黄色纸条'
+  const reason = 'HANDLE'
+
+  test('is named by the handler where the reporter named nobody; who is of them reads it no more, herself included', async () => {
+    const { receipt, passphrase } = await file({ text: STORY, accused: '一位领导' })
+    await goOn('2026-09-11T08:55:00+08:00')
+    const desk = handler(office, 'CaiGou')
+    const list = (await desk.enter()).text
+    const no = /编号(\d{8}-\w{5})，9月10日/.exec(list)?.[1] ?? ''
+    const id = desk.idIn(list, no)
+    const seen = await desk.send({ act: 'open', id, reason })
+    expect(seen.text).toContain('名单里还没有对上对象')
+    const name = (named: string) => desk.send({ act: 'name', id, reason, named })
+    const nobody = await name('不知道的地方')
+    expect(nobody.status).toBe(422)
+    expect(nobody.text).toContain('本局名单里没有这个名称')
+
+    // The school: its section reads nothing, and she who is no part of either goes on.
+    const school = await name('一中')
+    expect(school.text).toContain('回避　焦作市第一中学、教科文科')
+    expect(school.text).toContain('补填涉及的对象')
+    for (const userid of ['LiangBian', 'SuXing', 'ZhangMin'])
+      expect((await handler(office, userid).enter()).text).not.toContain(no)
+
+    // The hospital is served by 采购科 itself: all of it is out, and the leader is told the next morning.
+    const left = await name('人民医院')
+    expect(left.status).toBe(200)
+    expect(left.text).toContain('改由别人办理')
+    expect(left.text).not.toContain(no)
+    const after = await desk.send({ act: 'open', id, reason })
+    expect(after.text).toContain('没有这一件，或者不归您办理')
+    expect(after.text).not.toContain(STORY)
+    await goOn('2026-09-14T08:55:00+08:00')
+    expect(told('LuJun').at(-1)).toContain(`编号${no}`)
+    const leader = handler(office, 'LuJun')
+    const own = leader.idIn((await leader.enter()).text, no)
+    expect((await leader.send({ act: 'open', id: own, reason: 'REVIEW' })).text).toContain(STORY)
+    // The reporter reads nothing of it.
+    const followed = await reporter(office).look(receipt, passphrase)
+    expect(followed.text).not.toMatch(/人民医院|补填/)
+    const looks = await office.database.client.grievanceLook.findMany({
+      where: { grievanceId: id, act: 'NAME' },
+    })
+    expect(looks).toHaveLength(3)
+  })
+})
