@@ -30,7 +30,8 @@ export function withCredit(
   )
   if (!told) return understood
   const date = understood.frames.find(({ slots }) => slots.date !== undefined)?.slots.date
-  const project = projectBefore(text, name, office.matterWords.credit.around)
+  const before = text.slice(0, text.indexOf(name))
+  const project = wordsBefore(before, office.matterWords.credit.around)
   const frame: Frame = {
     intent: REPORT_CREDIT,
     slots: { ...(project !== '' && { project }), ...(date !== undefined && { date }) },
@@ -41,9 +42,8 @@ export function withCredit(
   return context.free && !isWhole(frame) ? understood : { frames: [frame] }
 }
 
-/** The words before its name that may name a project. */
-function projectBefore(text: string, name: string, around: readonly string[]): string {
-  const before = text.slice(0, text.indexOf(name))
+/** What may name a project in the words before a fact: those around it taken out. */
+export function wordsBefore(before: string, around: readonly string[]): string {
   return around
     .reduce((left, word) => left.replaceAll(word, ''), before)
     .replace(/[的\s，,。]+$/u, '')

@@ -2,6 +2,7 @@ import type { Context, Host, Reply, Understanding } from '../dialogue/index.ts'
 import type { ActionTurn } from './action.ts'
 import { recordActions, undoActions } from './actions.ts'
 import { answers } from './answers.ts'
+import { withCases } from './case-frames.ts'
 import { comprehend } from './comprehension.ts'
 import { withCredit } from './credit-frames.ts'
 import { withDuties } from './duty-frames.ts'
@@ -35,7 +36,7 @@ function addedTo(
   context: Context,
   turn: ActionTurn,
 ): Understanding {
-  return [withDuties, withCredit, withLinks].reduce(
+  return [withDuties, withCredit, withLinks, withCases].reduce(
     (so, withMore) => withMore(so, text, context, turn),
     understood,
   )

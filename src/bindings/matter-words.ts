@@ -18,6 +18,7 @@ const file = z.strictObject({
   duties: z.strictObject({ reported: words, 'not-applicable': words }),
   credit: z.strictObject({ names: words, done: words, around: words }),
   link: z.strictObject({ names: words, renew: words, withdraw: words, around: words }),
+  cases: z.strictObject({ events: z.record(z.string(), words), bare: words, around: words }),
   lists: z.strictObject({ mine: words, late: words, unpaid: words, week: words, all: words }),
 })
 

@@ -7,6 +7,7 @@ import {
   type EventKind,
   entryNumber,
   isEventKind,
+  isOfCase,
   type LedgerFact,
   type LotHistory,
   type Problem,
@@ -50,7 +51,9 @@ export const recordEventAction: RecordAction = {
     const said = saidIn(slots)
     const history = said && (await turn.look.history(said.lotId))
     if (!said || !history) return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
-    if (!can(person, 'report-stage', { unit: history.unit })) {
+    const { unit } = history
+    const isCase = isOfCase(said.kind) && can(person, 'record-case', { unit })
+    if (!isCase && !can(person, 'report-stage', { unit })) {
       return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
     }
     const problem = reviewReport(history, said, officeDay(at)).find(

@@ -92,6 +92,15 @@ export const rules: Readonly<Record<string, Rule>> = {
         : { kind: 'refused', filling: {} }
     },
   },
+  'may-record-case': {
+    fillings: [],
+    async judge(slots, _slot, _uses, turn) {
+      const history = await historyIn(slots, turn)
+      return !history || can(turn.occasion.person, 'record-case', { unit: history.unit })
+        ? OK
+        : { kind: 'refused', filling: {} }
+    },
+  },
   'unit-active': {
     fillings: ['unit'],
     async judge(slots, _slot, _uses, turn) {

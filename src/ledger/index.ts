@@ -30,6 +30,7 @@ export {
   EVENT_KINDS,
   type EventKind,
   isEventKind,
+  isOfCase,
   isRepeatable,
   mayLieAhead,
   needsEvidence,

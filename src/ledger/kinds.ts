@@ -76,6 +76,10 @@ export function stageReachedBy(kind: EventKind): Stage {
   return isFinerKind(kind) ? (finerFacts[kind].stage ?? 'PLAN') : MAIN[kind].stage
 }
 
+/** Whether it belongs to a case (质疑, 投诉, suspension, force majeure), which the bureau may record as well. */
+export const isOfCase = (kind: EventKind): boolean =>
+  /^(CHALLENGE|COMPLAINT|SUSPEN|FORCE_MAJEURE)/.test(kind)
+
 /** Whether it takes a procurement a step towards its contract, the signing included. */
 export function leadsToContract(kind: EventKind): boolean {
   if (isFinerKind(kind)) return ['PLAN', 'AGENCY', 'TENDER'].includes(finerFacts[kind].stage ?? '')

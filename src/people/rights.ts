@@ -4,6 +4,7 @@ import { covers, reachOf, type UnitPlace } from './scope.ts'
 /** What a person may want to do. */
 export type Act =
   | 'report-stage'
+  | 'record-case'
   | 'record-visit'
   | 'answer-for-unit'
   | 'supervise'
@@ -32,6 +33,8 @@ export interface Thing {
  */
 const TABLE: Readonly<Record<Act, readonly RoleName[]>> = {
   'report-stage': ['LIAISON'],
+  // 投诉, suspensions and the like: what the bureau knows of a project before its unit does.
+  'record-case': ['SECTION_STAFF', 'PROCUREMENT_OFFICE'],
   'record-visit': ['LIAISON', 'SECTION_STAFF', 'PROCUREMENT_OFFICE'],
   'answer-for-unit': ['LIAISON', 'FINANCE_HEAD', 'UNIT_LEADER'],
   supervise: ['SECTION_STAFF', 'PROCUREMENT_OFFICE', 'BUREAU_LEADER'],

@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../base/index.ts'
+import { type Day, daysBetween, loadWording } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import {
   dueClocks,
@@ -13,6 +13,9 @@ import {
 import { dutyItemsDue, dutyItemsOpen } from './duty-items.ts'
 import { issuesDue } from './issue-items.ts'
 import type { ClockItem, Footing, Place, UnpaidItem } from './item.ts'
+
+/** What rules call the bureau in `responsible`. */
+const wording = loadWording(['pushes', 'whose.yaml'], { bureau: [] })
 
 /** For which day and as known when; inside these units where given. */
 export interface Question {
@@ -73,6 +76,8 @@ function stepOf(clock: KnownClock, today: Day): ClockItem {
     rawDue,
     daysLate: lightOf(clock, today).daysLate,
     footing: footingOf(rule),
+    // What the bureau itself owes (a decision on a 投诉) is no matter of the unit's people.
+    ...(rule.responsible === wording.say('bureau') && { owner: 'section' as const }),
   }
 }
 

@@ -210,8 +210,9 @@ export function sectionDigest(
 
 /** How to answer a unit that asks for help; empty where none does. */
 function helpFoot(items: readonly Item[]): string {
-  const asked = items.find((item) => item.kind === 'clock' && item.owner === 'section')
-  const n = asked?.kind === 'clock' ? issueIdIn(asked.rule) : undefined
+  const [n] = items.flatMap((item) =>
+    item.kind === 'clock' && item.owner === 'section' ? (issueIdIn(item.rule) ?? []) : [],
+  )
   return n === undefined ? '' : wording.say('section-foot-help', { n })
 }
 

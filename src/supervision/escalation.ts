@@ -70,7 +70,7 @@ function count(calendar: Calendar, due: Day, today: Day): number {
   return worked.ok ? worked.value : days
 }
 
-/** What a section owes a unit is no matter of the unit's own people. */
+/** What the bureau owes is no matter of the unit's own people. */
 const OVERSEERS: readonly Audience[] = ['section', 'procurement-office']
 
 function kindOf(item: Dated): 'payment' | 'step' | 'help' {

@@ -70,7 +70,7 @@ export interface ClockItem extends Dated {
   readonly ends: string
   /** A standing duty of the unit: its rule's key, and whom it is to visit where it is a visit. */
   readonly duty?: { readonly key: string; readonly visit?: string }
-  /** The section is to do it, not the unit: an answer to a call of the unit. */
+  /** The bureau is to do it, not the unit: an answer to a call of the unit, a step of a 投诉. */
   readonly owner?: 'section'
   readonly footing: Footing
 }

@@ -23,7 +23,7 @@ export async function todoList(
   const narrow = !scope.all && scope.sectionIds.length === 0 && scope.regionIds.length === 0
   if (narrow) {
     if (unitIds.length === 0) return []
-    // What the section owes the unit stands in the list of issues.
+    // What the bureau owes is not theirs to do; their calls for help stand in the list of issues.
     const own = (await itemsOpen(tx, unitIds, moment)).filter(
       (item) => item.kind !== 'clock' || item.owner === undefined,
     )

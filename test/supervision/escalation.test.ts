@@ -196,3 +196,15 @@ describe('a call for help', () => {
     expect(await texts('2026-09-21', 'ZhangMin')).toContain('9月7日（周一）已求助（求助1）')
   })
 })
+
+it("the bureau's own steps of a 投诉 are told to its section and 采购科, not to the unit", async () => {
+  const lot = await rig.project('焦财采-1', '图书采购')
+  await rig.business.tell(lot, 'COMPLAINT_RECEIVED', '2026-09-01')
+  // Reviewed by the 8th, served by the 11th, decided by 20 October.
+  expect(await days('2026-09-01', '2026-09-09')).toEqual([
+    '09-02 wanghai',
+    '09-04 wanghai',
+    '09-08 wanghai',
+    '09-09 wanghai',
+  ])
+})
