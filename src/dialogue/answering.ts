@@ -103,6 +103,7 @@ async function respond(
   const others = openings.filter(({ dialogue }) => dialogue.id !== draft.dialogue)
   const values = own ? saidIn(talk.dialogueOf(draft), own, false).size : 0
   const correcting = command === 'correct' || command === 'deny'
+  if (command === 'deny' && draft.step.at === 'same-one') return ask(talk, draft)
   if (command && !(mild.includes(command) && values > 0)) {
     const obeyed = await obey(talk, draft, command)
     if (obeyed) return obeyed

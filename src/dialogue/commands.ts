@@ -24,12 +24,12 @@ export function exactCommand(
       button.label,
       ...(button.words ?? []),
     ]
-    // “都不是” is neither of the two answers, and above all no “是另一笔”.
+    // “都不是” and “不对” are no “是另一笔”: only its own words record a second one.
     if (draft?.step.at === 'same-one')
       own.push(
         ['confirm', wordsOf(ends.same)],
         ['deny', wordsOf(ends.distinct)],
-        ['repeat', common.choosing['none-of-these'].words],
+        ['repeat', [...common.choosing['none-of-these'].words, ...common.deny.words]],
       )
     if (draft?.step.at === 'commit') own.push(['confirm', wordsOf(confirm.yes)])
     if (draft?.step.at === 'batch')
