@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withinTime } from '../base/index.ts'
 
 /** What is asked of a server. */
 export interface HttpAsk {
@@ -61,7 +62,7 @@ export async function exchange(
   ask: HttpAsk,
   timeoutMs: number,
 ): Promise<JsonAnswer | Unknown> {
-  return guarded(async () => readJson(await fetch(url, timed(ask, timeoutMs))))
+  return guarded(timeoutMs, async (signal) => readJson(await fetch(url, { ...ask, signal })))
 }
 
 /** As exchange, for a file of at most `maxBytes`; WeCom answers with JSON when it has none (doc 90254). */
@@ -71,8 +72,8 @@ export async function exchangeFile(
   maxBytes: number,
   timeoutMs: number,
 ): Promise<JsonAnswer | FileAnswer | TooLarge | Unknown> {
-  return guarded(async () => {
-    const response = await fetch(url, timed({}, timeoutMs))
+  return guarded(timeoutMs, async (signal) => {
+    const response = await fetch(url, { signal })
     const contentType = response.headers.get('content-type') ?? ''
     if (!response.ok || /json|text/.test(contentType)) return readJson(response)
     const bytes = await readAtMost(response, maxBytes)
@@ -80,14 +81,12 @@ export async function exchangeFile(
   })
 }
 
-const timed = (ask: HttpAsk, timeoutMs: number): HttpAsk => ({
-  ...ask,
-  signal: AbortSignal.timeout(timeoutMs),
-})
-
-async function guarded<T>(run: () => Promise<T>): Promise<T | Unknown> {
+async function guarded<T>(
+  timeoutMs: number,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T | Unknown> {
   try {
-    return await run()
+    return await withinTime(timeoutMs, run)
   } catch (error) {
     const timeout = error instanceof Error && /^(Timeout|Abort)Error$/.test(error.name)
     return {

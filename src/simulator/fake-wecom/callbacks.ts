@@ -1,4 +1,4 @@
-import { type Clock, type Entropy, splitBytes } from '../../base/index.ts'
+import { type Clock, type Entropy, splitBytes, withinTime } from '../../base/index.ts'
 import {
   type CallbackKeys,
   cdata,
@@ -14,6 +14,7 @@ import type { Phones } from './phone.ts'
 /** How long WeCom waits, and how often it sends again (docs 90238, 90930). */
 const WAIT_MS = 5_000
 const RETRIES = 3
+const VERIFY_MS = 1_000
 const PASSIVE_BYTES = 2048
 
 /** What became of a callback. */
@@ -84,13 +85,12 @@ export function createCallbacks(app: {
     const { ciphertext, query } = sealed(xml)
     const body = `<xml><ToUserName>${cdata(keys.receiveId)}</ToUserName><AgentID>${cdata(app.agentId)}</AgentID><Encrypt>${cdata(ciphertext)}</Encrypt></xml>`
     try {
-      const response = await app.fetch(`${app.url}?${query}`, {
-        method: 'POST',
-        headers: { 'content-type': 'text/xml' },
-        body,
-        signal: AbortSignal.timeout(WAIT_MS),
+      return await withinTime(WAIT_MS, async (signal) => {
+        const headers = { 'content-type': 'text/xml' }
+        const url = `${app.url}?${query}`
+        const response = await app.fetch(url, { method: 'POST', headers, body, signal })
+        return { status: response.status, body: await response.text() }
       })
-      return { status: response.status, body: await response.text() }
     } catch {
       return undefined
     }
@@ -153,10 +153,10 @@ export function createCallbacks(app: {
       const echo = String(entropy.integer(1_000_000_000))
       const { ciphertext, query } = sealed(echo)
       query.set('echostr', ciphertext)
-      const response = await app.fetch(`${app.url}?${query}`, {
-        signal: AbortSignal.timeout(1_000),
+      return withinTime(VERIFY_MS, async (signal) => {
+        const response = await app.fetch(`${app.url}?${query}`, { signal })
+        return response.status === 200 && (await response.text()) === echo
       })
-      return response.status === 200 && (await response.text()) === echo
     },
   }
 }

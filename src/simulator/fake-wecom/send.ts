@@ -60,9 +60,12 @@ export function createSending(office: {
       const message = readMessage(json, office.agentId)
       if ('errcode' in message) return message
       const now = clock.now().getTime()
-      for (const [key, { until }] of repeats) if (until <= now) repeats.delete(key)
+      for (const [key, { until }] of repeats) {
+        if (until > now) break
+        repeats.delete(key)
+      }
       const repeat = repeats.get(raw)
-      if (repeat) return done({ msgid: repeat.msgid })
+      if (repeat && repeat.until > now) return done({ msgid: repeat.msgid })
 
       const named = (standing: Standing): string[] =>
         message.to
