@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts'
-import { holdCustomer, keepMemory } from './customer.ts'
+import { type Customer, holdCustomer, keepMemory } from './customer.ts'
 import { afterTelling, customersWithNews, newFor } from './offers.ts'
 import { roomFor } from './outbox.ts'
 import { ownOf } from './own.ts'
@@ -16,11 +16,21 @@ export async function tellNews(means: CounterMeans, at: Date): Promise<number> {
   return told
 }
 
+/** Somebody in the middle of a question is not interrupted, unless she has left it lying. */
+function isInMidQuestion(
+  { policy }: Pick<CounterMeans, 'policy'>,
+  { memory, lastOwnAt }: Customer,
+  at: Date,
+): boolean {
+  const since = new Date(at.getTime() - policy.interruptAfter * 60_000)
+  const isAsked = memory.drafts.some(({ parked, ended }) => !parked && !ended)
+  return isAsked && lastOwnAt !== null && lastOwnAt > since
+}
+
 async function tellOne(means: CounterMeans, tx: Tx, id: number, at: Date): Promise<boolean> {
   const customer = await holdCustomer(tx, id)
   if (!customer) return false
-  // Somebody in the middle of a question is not interrupted.
-  if (customer.memory.drafts.some(({ parked, ended }) => !parked && !ended)) return false
+  if (isInMidQuestion(means, customer, at)) return false
   const turn = { parts: means, tx, customer, own: ownOf(tx, id, at), at }
   const room = Math.min(await roomFor(tx, id, at), means.policy.offersAtOnce)
   const news = await newFor(turn)

@@ -7,6 +7,7 @@ const shape = z.strictObject({
   quiet: z.strictObject({ from: time, to: time }),
   'wrong-codes-an-hour': z.int().min(1).max(60),
   'offers-at-once': z.int().min(1).max(4),
+  'interrupt-after-minutes': z.int().min(1).max(1440),
   'external-contacts': z.boolean(),
 })
 
@@ -18,6 +19,8 @@ export interface CounterPolicy {
   readonly quiet: { readonly from: string; readonly to: string }
   readonly wrongCodesAnHour: number
   readonly offersAtOnce: number
+  /** Minutes without a word of hers after which somebody in the middle of a question is told something else. */
+  readonly interruptAfter: number
   /** Whether parties may become external contacts of liaisons and section staff, and be asked through them. */
   readonly externalContacts: boolean
 }
@@ -30,6 +33,7 @@ export function loadCounterPolicy(path = dataFile('counter', 'policy.yaml')): Co
     quiet: value.quiet,
     wrongCodesAnHour: value['wrong-codes-an-hour'],
     offersAtOnce: value['offers-at-once'],
+    interruptAfter: value['interrupt-after-minutes'],
     externalContacts: value['external-contacts'],
   }
 }

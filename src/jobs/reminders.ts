@@ -5,6 +5,7 @@ import type { Database, Tx } from '../db/index.ts'
 import { enqueuePushes, type PushBoss, supersedePushes } from '../notify/index.ts'
 import {
   type LinkMeans,
+  NEWS_RULE,
   type PlanMoment,
   type PlannedPush,
   type PlanSlot,
@@ -69,7 +70,9 @@ export async function queueReminders(
   const since = await lastMorning(tx, run.slotAt, policy)
   const planned = await planReminders(tx, slot, momentOf(run, means, since), links)
   const userids = [...new Set(planned.map((push) => push.to))]
-  await supersedePushes(tx, { userids, templates: superseded(run.slot) }, run.at)
+  // News count as told, and links are in no other hand: what carries them goes out late rather than never.
+  const older = { userids, templates: superseded(run.slot), butNot: NEWS_RULE }
+  await supersedePushes(tx, older, run.at)
   const cards = reminderCards(planned, entropy)
   const pushes = reminderPushes(planned, slot, (push) => cards.get(push)?.body)
   await enqueuePushes(tx, boss, pushes, run.at)

@@ -112,17 +112,23 @@ async function filePushes(
 
 /**
  * Ends pushes of these templates to these people that have not been tried yet, because newer ones take their place.
- * What a sender holds, or what may have arrived, stays. Returns how many.
+ * What a sender holds, or what may have arrived, stays, and so does what has `butNot` among its reasons. Returns how many.
  */
 export async function supersedePushes(
   tx: Tx,
-  which: { readonly userids: readonly string[]; readonly templates: readonly string[] },
+  which: {
+    readonly userids: readonly string[]
+    readonly templates: readonly string[]
+    /** A rule of its reasons. */
+    readonly butNot?: string
+  },
   at: Date,
 ): Promise<number> {
   return tx.$executeRaw`
     UPDATE "Push" SET status = 'SUPERSEDED', "settledAt" = ${at}
     WHERE status = 'QUEUED' AND "doubtFrom" IS NULL
-      AND userid = ANY(${[...which.userids]}) AND template = ANY(${[...which.templates]})`
+      AND userid = ANY(${[...which.userids]}) AND template = ANY(${[...which.templates]})
+      AND NOT (${which.butNot ?? null}::text IS NOT NULL AND reasons @> jsonb_build_array(jsonb_build_object('rule', ${which.butNot ?? null}::text)))`
 }
 
 /** Ends pushes that have not been tried yet, because what they tell of was taken back. What may have arrived stays. */

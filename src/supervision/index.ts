@@ -20,7 +20,7 @@ export {
 } from './item.ts'
 export { basisWords, footnote, itemWords, markNote, placeWords } from './item-words.ts'
 export { type PlanMoment, type PlanSlot, superseded } from './plan-moment.ts'
-export { planReminders, reminderPushes } from './plan-reminders.ts'
+export { NEWS_RULE, planReminders, reminderPushes } from './plan-reminders.ts'
 export type { PlannedPush } from './planned-push.ts'
 export {
   type LedgerJson,

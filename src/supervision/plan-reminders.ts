@@ -82,4 +82,5 @@ export function reminderPushes(
 }
 
 /** Marks a push that carries news (see withdraw_reminders in the migrations). */
-const NEWS = { rule: 'NEWS', project: null, lot: null, due: null, daysLate: 0, unshown: true }
+export const NEWS_RULE = 'NEWS'
+const NEWS = { rule: NEWS_RULE, project: null, lot: null, due: null, daysLate: 0, unshown: true }

@@ -104,3 +104,29 @@ test('what was asked for in a survey or a chat stands on the contract page, with
   expect(text).toContain('最近的答复：下周三付&lt;b&gt;')
   expect(Buffer.byteLength(text)).toBeLessThan(10 * 1024)
 })
+
+test('somebody in the middle of a question is told something else only once she has left it lying, and can still answer it', async () => {
+  await using office = await openOffice(START)
+  const { token, project, business } = await buildContract(office)
+  const { fake, clock } = office
+  await fake.kf.enter('wmA', { sceneParam: token })
+  await fake.kf.say('wmA', '求助')
+  await office.settled()
+  const asked = fake.phone('wmA').length
+  clock.advance(60_000)
+  await business.tell(project.lotId, 'PAID', '2026-09-10', { yuan: '3180000', at: clock.now() })
+  const looked = async (): Promise<string[]> => {
+    await office.app().counter?.look()
+    await office.settled()
+    return fake
+      .phone('wmA')
+      .slice(asked)
+      .map((item) => ('text' in item ? item.text : ''))
+  }
+  expect(await looked()).toEqual([])
+  clock.advance(15 * 60_000)
+  expect(await looked()).toEqual([expect.stringContaining('已付款')])
+  await fake.kf.say('wmA', '没有付款')
+  await office.settled()
+  expect(fake.phone('wmA').at(-1)).toMatchObject({ text: expect.stringContaining('一两句话') })
+})

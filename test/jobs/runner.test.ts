@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { day, officeInstant } from '../../src/base/index.ts'
 import { CHORES, jobReports, REMINDERS, remind } from '../../src/jobs/index.ts'
+import { handPages } from '../../src/surveys/index.ts'
+import { buildParty } from '../support/factories.ts'
 import { officeWithJobs } from './rig.ts'
 
 const at = (on: string, time: string): Date => officeInstant(day(on), time)
@@ -259,6 +261,29 @@ describe('cli remind', () => {
       'morning 2026-09-08 SUPERSEDED',
       'morning 2026-09-09 SENT',
       'morning 2026-09-09 SENT',
+    ])
+  })
+
+  it('keeps a digest that still waits where it carries links: nobody else has them', async () => {
+    await using office = await officeWithJobs('2026-09-08T09:00:00+08:00')
+    const { database, means, clock } = office
+    const { client } = database
+    const lotId = await office.project('焦财采-2', '教学楼改造工程')
+    const { id: partyId } = await buildParty(client, { name: '河南宏达建设有限公司' })
+    const handed = { entropy: means.entropy, at: clock.now() }
+    await database.transaction((tx) => handPages(tx, [{ lotId, partyId }], 'liaison', handed))
+    await remind(database, { at: at('2026-09-08', '09:10'), dryRun: false }, means)
+    await remind(database, { at: at('2026-09-09', '09:10'), dryRun: false }, means)
+    clock.setDay(day('2026-09-09'), '09:12')
+    await office.dispatcher.idle()
+    const rows = await client.push.findMany({
+      where: { template: 'section-digest' },
+      orderBy: { id: 'asc' },
+    })
+    const links = rows.map(({ status, body }) => [status, JSON.stringify(body).includes('/p/')])
+    expect(links).toEqual([
+      ['SENT', true],
+      ['SENT', false],
     ])
   })
 })
