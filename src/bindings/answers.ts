@@ -9,6 +9,7 @@ import {
   factWords,
   footingOf,
   footnote,
+  isMoot,
   itemWords,
   type LitClock,
   type ProjectState,
@@ -88,7 +89,7 @@ function stateWords(
   const paid = paidSum(history)
   const owed = contract.settled ?? contract.amount
   const left = owed === undefined ? undefined : owed - paid
-  const open = state.clocks.filter(({ light }) => light !== 'DONE')
+  const open = state.clocks.filter(({ light, clock }) => light !== 'DONE' && !isMoot(clock, today))
   const facts = bothSides(history)
   const lines = [
     wording.say('status-head', {

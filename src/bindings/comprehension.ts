@@ -9,6 +9,7 @@ import {
   UNSURE,
   understand,
 } from '../language/index.ts'
+import { isEventKind, mayLieAhead } from '../ledger/index.ts'
 import { issueSaid } from './issue-said.ts'
 import { nearestYear } from './nearest-year.ts'
 import { THAT_ONE } from './that-one.ts'
@@ -91,9 +92,13 @@ function frameOf(
         : { ...values, ...(last && { project: THAT_ONE }), ...date, ...unclear, ...wrong },
     text,
     ...(negated && { negated }),
-    ...(planned && { planned }),
+    // A deadline for bids is fixed beforehand: that it lies ahead makes it no plan.
+    ...(planned && !isFixedAhead(values.event) && { planned }),
   }
 }
+
+const isFixedAhead = (event: string | undefined): boolean =>
+  event !== undefined && isEventKind(event) && mayLieAhead(event)
 
 /** Values that make a report whole where its conversation was not asked for. */
 const WHOLE = 2

@@ -25,6 +25,8 @@ export interface RuleBook {
   readonly delays: readonly DelayRule[]
   /** The most that may be held as security. */
   readonly caps: readonly CapRule[]
+  /** Which event a day is checked from where the rule's own was not reported, by the rule's own. */
+  readonly standsIn: Readonly<Record<string, string>>
   /** How many working days before `rawDue` the yellow light comes on: the bureau's own setting. */
   readonly yellowWorkdays: number
   /**
@@ -46,7 +48,7 @@ export interface RuleBook {
  */
 export function ruleBookOf(
   content: Pick<RuleBook, 'rules' | 'rates' | 'yellowWorkdays'> &
-    Partial<Pick<RuleBook, 'pauses' | 'endings' | 'exemptions' | 'delays' | 'caps'>>,
+    Partial<Pick<RuleBook, 'standsIn' | 'pauses' | 'endings' | 'exemptions' | 'delays' | 'caps'>>,
 ): RuleBook {
   const versions = new Map<string, Rule[]>()
   for (const rule of content.rules)
@@ -64,7 +66,7 @@ export function ruleBookOf(
     return latest?.effectiveTo && latest.effectiveTo < on ? undefined : latest
   }
   return {
-    ...{ pauses: [], endings: [], exemptions: [], delays: [], caps: [] },
+    ...{ standsIn: {}, pauses: [], endings: [], exemptions: [], delays: [], caps: [] },
     ...content,
     keys: [...versions.keys()],
     inForce,

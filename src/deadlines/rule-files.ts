@@ -15,6 +15,7 @@ import { type RuleBook, ruleBookOf } from './rule-book.ts'
 
 const fileShape = z.strictObject({
   yellowWorkdays: z.int().min(1).max(60).optional(),
+  standsIn: z.record(z.string(), z.string()).default({}),
   rules: z.array(ruleShape).default([]),
   rates: z.array(rateShape).default([]),
   pauses: z.array(pauseShape).default([]),
@@ -102,6 +103,7 @@ export function loadRules(folder = dataFile('deadlines', 'rules')): RuleBook {
   if (mistakes.length > 0) throw new MistakesError(mistakes)
   return ruleBookOf({
     rules: files.flatMap((file) => file.value.rules),
+    standsIn: Object.assign({}, ...files.map((file) => file.value.standsIn)),
     rates: files.flatMap((file) => file.value.rates),
     pauses: files.flatMap((file) => file.value.pauses),
     endings: files.flatMap((file) => file.value.endings),

@@ -29,10 +29,15 @@ export function checkDay(
 ): DayWarning[] {
   const events = inOrder([...lot.events.filter((event) => event.id !== added.id), added])
   const round = roundsOf(events).find((r) => r.events.includes(added))?.events ?? []
+  const startOf = ({ startEvent }: Rule): string =>
+    round.some(({ kind }) => kind === startEvent)
+      ? startEvent
+      : (book.standsIn[startEvent] ?? startEvent)
   return book.rules.flatMap((version) => {
-    if (version.startEvent !== added.kind && version.endEvent !== added.kind) return []
+    const startEvent = startOf(version)
+    if (startEvent !== added.kind && version.endEvent !== added.kind) return []
     const pairs = pair(
-      round.filter((event) => event.kind === version.startEvent),
+      round.filter((event) => event.kind === startEvent),
       round.filter((event) => event.kind === version.endEvent),
     )
     return [...pairs]

@@ -5,11 +5,14 @@ interface FinerFacts {
   readonly repeatable?: true
   /** A day that is fixed beforehand and may lie ahead when it is reported. */
   readonly ahead?: true
+  /** Nobody must do it: its limit says until when it may be done. */
+  readonly voluntary?: true
   /** Nothing is recorded of it without a document that shows it. */
   readonly evidence?: true
 }
 
 const OFTEN = { repeatable: true } as const
+const MAY = { repeatable: true, voluntary: true } as const
 const PROVEN = { repeatable: true, evidence: true } as const
 
 /**
@@ -24,21 +27,21 @@ const FINER = {
   AGENCY_INFO_UPDATED: OFTEN,
   PREQUAL_NOTICE_PUBLISHED: { stage: 'TENDER' },
   PREQUAL_NOTICE_END: { stage: 'TENDER', ahead: true },
-  PREQUAL_CLARIFIED: { stage: 'TENDER', ...OFTEN },
+  PREQUAL_CLARIFIED: { stage: 'TENDER', ...MAY },
   PREQUAL_SUBMIT_DEADLINE: { stage: 'TENDER', ahead: true },
   NOTICE_RECEIVED_BY_MEDIA: { stage: 'PLAN' },
   NOTICE_PERIOD_END: { stage: 'TENDER', ahead: true },
   TENDER_DOC_ISSUED: { stage: 'TENDER' },
   TENDER_DOC_CLOSED: { stage: 'TENDER', ahead: true },
-  TENDER_CLARIFIED: { stage: 'TENDER', ...OFTEN },
+  TENDER_CLARIFIED: { stage: 'TENDER', ...MAY },
   BID_DEADLINE: { stage: 'TENDER', ahead: true },
   CONSULT_DOC_ISSUED: { stage: 'TENDER' },
   CONSULT_DOC_CLOSED: { stage: 'TENDER', ahead: true },
-  CONSULT_CLARIFIED: { stage: 'TENDER', ...OFTEN },
+  CONSULT_CLARIFIED: { stage: 'TENDER', ...MAY },
   NEGOTIATE_DOC_ISSUED: { stage: 'TENDER' },
-  NEGOTIATE_CLARIFIED: { stage: 'TENDER', ...OFTEN },
+  NEGOTIATE_CLARIFIED: { stage: 'TENDER', ...MAY },
   RFQ_ISSUED: { stage: 'TENDER' },
-  RFQ_CLARIFIED: { stage: 'TENDER', ...OFTEN },
+  RFQ_CLARIFIED: { stage: 'TENDER', ...MAY },
   RESPONSE_DEADLINE: { stage: 'TENDER', ahead: true },
   BOND_RECEIVED: OFTEN,
   WITHDRAWAL_RECEIVED: OFTEN,

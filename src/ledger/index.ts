@@ -32,6 +32,7 @@ export {
   isEventKind,
   isOfCase,
   isRepeatable,
+  isVoluntary,
   mayLieAhead,
   needsEvidence,
   type Stage,

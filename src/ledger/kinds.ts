@@ -96,6 +96,11 @@ export function mayLieAhead(kind: EventKind): boolean {
   return isFinerKind(kind) && finerFacts[kind].ahead === true
 }
 
+/** Whether nobody must do it: its limit only says until when it may be done. */
+export function isVoluntary(kind: string): boolean {
+  return isFinerKind(kind) && finerFacts[kind].voluntary === true
+}
+
 /** Whether it is recorded only with the document that shows it. */
 export function needsEvidence(kind: EventKind): boolean {
   return isFinerKind(kind) && finerFacts[kind].evidence === true

@@ -10,6 +10,7 @@ import {
   unpaidContracts,
   unpaidFrom,
 } from '../deadlines/index.ts'
+import { isVoluntary } from '../ledger/index.ts'
 import { dutyItemsDue, dutyItemsOpen } from './duty-items.ts'
 import { issuesDue } from './issue-items.ts'
 import type { ClockItem, Footing, Place, UnpaidItem } from './item.ts'
@@ -53,7 +54,7 @@ export function together(
   unpaid: readonly UnpaidContract[] = unpaidFrom(clocks, today),
 ): (ClockItem | UnpaidItem)[] {
   const steps = clocks
-    .filter((clock) => !isPayment(clock) && !isPausedOn(clock, today))
+    .filter((clock) => !isPayment(clock) && !isPausedOn(clock, today) && !isMoot(clock, today))
     .map((clock) => stepOf(clock, today))
   return [...steps, ...unpaid.map((contract) => paymentOf(contract, today))]
 }
@@ -61,6 +62,10 @@ export function together(
 /** What stands still by law is nobody's duty until it runs again. */
 const isPausedOn = (clock: KnownClock, today: Day): boolean =>
   lightOf(clock, today).light === 'PAUSED'
+
+/** A clarification that nobody has made by its day is not late: from then on it only moves the deadline. */
+export const isMoot = ({ rule, state, due }: KnownClock, today: Day): boolean =>
+  state === 'OPEN' && due !== null && due < today && isVoluntary(rule.endEvent)
 
 const isPayment = (clock: KnownClock): boolean => clock.rule.endEvent === 'PAID'
 

@@ -1,5 +1,5 @@
 /** Floor 4: the whole picture: what is near, late or unpaid, ranked, worded, and who is told of it. */
-export { footingOf } from './clock-items.ts'
+export { footingOf, isMoot } from './clock-items.ts'
 export { type ContractView, contractView } from './contract-view.ts'
 export { factWords, type Occasion, type SurveyHandout, type Template } from './digests.ts'
 export { dutyIdIn, dutyItemsOpen, dutyWords } from './duty-items.ts'

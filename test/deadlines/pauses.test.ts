@@ -115,12 +115,19 @@ describe('reported days of a tender', () => {
     ])
     expect(check(issued, 'BID_DEADLINE 2026-03-22')).toEqual([])
     expect(check('BID_DEADLINE 2026-03-21', issued)).toHaveLength(1)
+    // Nobody said when the documents went out: not before the notice.
+    expect(check('NOTICE_PUBLISHED 2026-03-02', 'BID_DEADLINE 2026-03-21')).toEqual([
+      'BID_PREP 2026-03-23 政府采购法第35条',
+    ])
+    expect(check('NOTICE_PUBLISHED 2026-03-01', issued, 'BID_DEADLINE 2026-03-22')).toEqual([])
   })
 
   it('a clarification counts back from the deadline', () => {
     expect(clocks({}, 'BID_DEADLINE 2026-03-30')).toEqual([
       'TENDER_CLARIFY 2026-03-30>2026-03-15/2026-03-13 OPEN',
     ])
+    // Nobody had to make one: with the opening it is over.
+    expect(clocks({}, 'BID_DEADLINE 2026-03-30', 'BID_OPENED 2026-03-30')).toEqual([])
   })
 
   it('a refund of bonds is due only where one was received', () => {

@@ -68,7 +68,7 @@ function found<T>(map: ReadonlyMap<string, T>, name: string): T {
  *   单位：名称｜简称 甲、乙｜科室 名称（缺省为上一个科室）｜暂停
  *   人：姓名，角色，所属［，自 日期］［，至 日期］
  *   往来单位：名称｜供应商或代理机构｜简称 …｜中小企业
- *   台账：名称｜简称 …｜编号 …｜单位 …（缺省为上一个单位）｜预算 元｜类别｜供应商 …｜代理 …｜合同 元｜付款天数 n｜验收截止 日期
+ *   台账：名称｜简称 …｜编号 …｜单位 …（缺省为上一个单位）｜预算 元｜类别｜供应商 …｜代理 …｜合同 元｜付款天数 n｜方式 …｜验收截止 日期
  *     ｜条款 种类 比例或元 起算 天数（可多条）｜事件 日期 [金额] …
  *   客户：姓名｜往来单位｜台账  (writes from 微信; has the standing link to that contract)
  * `prefix` keeps the accounts apart from those of other transcripts on the same fake WeCom.
@@ -142,7 +142,7 @@ export async function setStage(
       const [budget, contract] = [field(fields, '预算'), field(fields, '合同')]
       const code = field(fields, '编号') ?? `焦财采购-2026-${lots.size + 1}`
       const term = field(fields, '付款天数')
-      const acceptBy = field(fields, '验收截止')
+      const [acceptBy, method] = [field(fields, '验收截止'), field(fields, '方式')]
       const category = categoryIn(fields)
       const project = await buildProject(db, {
         name,
@@ -154,6 +154,7 @@ export async function setStage(
         ...(term && { paymentDays: Number(term) }),
         ...(acceptBy && { acceptBy: day(acceptBy) }),
         ...(category && { category }),
+        ...(method && { method }),
         ...(supplier && { supplierId: found(parties, supplier) }),
         ...(agency && { agencyId: found(parties, agency) }),
       })
