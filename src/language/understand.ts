@@ -126,6 +126,19 @@ function withoutEvent(turn: Turn): Frame[] {
   return [builder.build()]
 }
 
+/** All of a message is one thing. */
+const wholly = ({ normal, names }: Turn, intent: Intent, rule: string): Frame[] => [
+  new FrameBuilder(intent, normal, names)
+    .explain(rule, { from: 0, to: normal.text.length })
+    .build(),
+]
+const whollyNone = (turn: Turn, rule: string): Frame[] => wholly(turn, 'none', rule)
+
+/** Whether a message greets, thanks or takes note, and does nothing else. */
+function isSmallTalk(text: string, { smallTalk }: Lexicons): boolean {
+  return smallTalk.has(bareWords(text).replace(/[\s，,。、!！]+/gu, ''))
+}
+
 function framesOf(turn: Turn): Frame[] {
   const { normal, lexicons, context } = turn
   const { text } = normal
@@ -139,13 +152,14 @@ function framesOf(turn: Turn): Frame[] {
     spoken?.key !== 'correct' &&
     !(spoken && DIGRESSIONS.has(spoken.key) && asked.slot !== 'opinion')
   ) {
-    const isLost = asked.slot !== 'opinion' && readConsent(text)
-    if (isLost && isLost.kind === 'value' && isLost.value === 'unsure')
-      return [
-        new FrameBuilder('none', normal, turn.names)
-          .explain(UNSURE, { from: 0, to: text.length })
-          .build(),
-      ]
+    const consent = readConsent(text)
+    const agreed = consent.kind === 'value' && asked.slot !== 'opinion' ? consent : undefined
+    if (agreed?.value === 'unsure') return whollyNone(turn, UNSURE)
+    if (isTextSlot(asked.slot) && asked.slot !== 'opinion') {
+      // Names are words like any other: 「在吗」 and 「嗯」 are none all the same.
+      if (isSmallTalk(text, lexicons)) return whollyNone(turn, SMALL_TALK)
+      if (agreed?.value === 'yes') return wholly(turn, CONSENT.yes, agreed.rule)
+    }
     const isReport = phrases.length > 0 && asked.slot !== 'opinion' && asked.slot !== 'event'
     const said =
       isReport || whole?.key === 'deny' || isNotYet(text) ? undefined : answer(turn, asked)
@@ -162,19 +176,13 @@ function framesOf(turn: Turn): Frame[] {
         .build(),
     ]
   const bare = bareWords(text)
-  const wholly = (intent: Intent, rule: string): Frame[] => [
-    new FrameBuilder(intent, normal, turn.names)
-      .explain(rule, { from: 0, to: text.length })
-      .build(),
-  ]
-  if (bare !== '' && lexicons.smallTalk.has(bare.replace(/[\s，,。、!！]+/gu, '')))
-    return wholly('none', SMALL_TALK)
+  if (isSmallTalk(text, lexicons)) return whollyNone(turn, SMALL_TALK)
   if (context?.slot === 'commit') {
     const consent = readConsent(text)
-    if (consent.kind === 'value') return wholly(CONSENT[consent.value], consent.rule)
+    if (consent.kind === 'value') return wholly(turn, CONSENT[consent.value], consent.rule)
   }
   if (bare === '' && /\p{Extended_Pictographic}|…|。{2}/u.test(text))
-    return wholly('none', SMALL_TALK)
+    return whollyNone(turn, SMALL_TALK)
   if (spoken?.key === 'correct') return [correction(turn, spoken.span, phrases)]
   // What follows is the answer's own text, whatever it speaks of.
   if (spoken?.key === 'answer-issue') return only(turn, spoken)
