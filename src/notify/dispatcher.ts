@@ -243,7 +243,11 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     },
     start() {
       const now = clock.now()
-      adopt(now, now).catch((error: unknown) => log.error({ err: error }, 'outbox not readable'))
+      const adopting: Promise<void> = adopt(now, now)
+        .then(() => undefined)
+        .catch((error: unknown) => log.error({ err: error }, 'outbox not readable'))
+        .finally(() => running.delete(adopting))
+      running.add(adopting)
       let ticks = 0
       stopTimer = every(TICK_MS, () => (++ticks % TICKS_A_POLL === 0 ? poll() : next()))
       wake()
