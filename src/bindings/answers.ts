@@ -17,6 +17,7 @@ import {
 } from '../supervision/index.ts'
 import type { ActionTurn, AnswerAction } from './action.ts'
 import { askedProject } from './asked-project.ts'
+import { listCredit } from './credit-list.ts'
 import { eventLabel } from './event-words.ts'
 import { explainClock } from './explain-clock.ts'
 import { interestFilling } from './interest-words.ts'
@@ -43,6 +44,7 @@ export const answers: Readonly<Record<string, AnswerAction>> = {
   'list-issues': listIssues,
   'hear-issue': hearUnit,
   'satisfaction-list': satisfactionList,
+  'list-credit': listCredit,
 }
 
 /** 待办: open items of the person's units, most urgent first. */

@@ -24,6 +24,8 @@ export function withCredit(
   const { names, done } = office.matterWords.credit
   const name = names.find((word) => text.includes(word))
   if (name === undefined || context.free === 'words') return understood
+  if (asksForList(text, office.matterWords.credit))
+    return { frames: [{ intent: 'list-credit', slots: {}, text }] }
   const words = names.flatMap((one) => done.map((verb) => `${one} ${verb}`))
   const [told] = phrasesIn(normalise(text).text, compilePhrases([{ key: KEY, words }])).filter(
     ({ asked }) => !asked,
@@ -40,6 +42,16 @@ export function withCredit(
     ...(told.planned && { planned: true }),
   }
   return context.free && !isWhole(frame) ? understood : { frames: [frame] }
+}
+
+/** Nothing but its name and words of asking: 「信用评价」「信用评价还有哪些没做」. */
+function asksForList(
+  text: string,
+  { names, list }: { readonly names: readonly string[]; readonly list: readonly string[] },
+): boolean {
+  const byLength = [...names, ...list].sort((a, b) => b.length - a.length)
+  const left = byLength.reduce((rest, word) => rest.replaceAll(word, ''), text)
+  return left.replace(/[\s\p{P}]/gu, '') === ''
 }
 
 /** What may name a project in the words before a fact: those around it taken out. */

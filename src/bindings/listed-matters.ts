@@ -12,6 +12,7 @@ import {
   todoList,
   type UnpaidItem,
 } from '../supervision/index.ts'
+import { creditsOwed } from './credit-list.ts'
 import { listedItems, listQuery } from './list-query.ts'
 import type { Occasion } from './office.ts'
 
@@ -66,11 +67,12 @@ export async function lastListed(
       ORDER BY "createdAt" DESC, id DESC LIMIT 1) p ON true
     LEFT JOIN LATERAL (
       SELECT dialogue, body, "touchedAt" FROM "Draft"
-      WHERE "personId" = ${person.id} AND dialogue IN ('my-tasks', 'matter-list')
+      WHERE "personId" = ${person.id} AND dialogue IN ('my-tasks', 'matter-list', 'credit-list')
       ORDER BY "touchedAt" DESC LIMIT 1) d ON true`
   const { pushId, reasons, pushedAt, dialogue, slots, askedAt } = Row.parse(rows[0])
   const asked = async (name: string | null, list: unknown): Promise<readonly Matter[]> => {
     if (name === 'my-tasks') return todoList(tx, person, moment)
+    if (name === 'credit-list') return creditsOwed(tx, person, moment)
     const query = listQuery.safeParse(list)
     return query.success ? listedItems(tx, person, query.data, moment) : []
   }

@@ -16,7 +16,7 @@ const file = z.strictObject({
   }),
   asked: z.strictObject({ solved: words, 'not-solved': words, more: words }),
   duties: z.strictObject({ reported: words, 'not-applicable': words }),
-  credit: z.strictObject({ names: words, done: words, around: words }),
+  credit: z.strictObject({ names: words, done: words, list: words, around: words }),
   link: z.strictObject({ names: words, renew: words, withdraw: words, around: words }),
   cases: z.strictObject({ events: z.record(z.string(), words), bare: words, around: words }),
   lists: z.strictObject({ mine: words, late: words, unpaid: words, week: words, all: words }),

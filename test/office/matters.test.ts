@@ -91,3 +91,18 @@ it('a bond of a bid above 2 % of the budget is told, and any at all since Henan 
   ])
   expect(await told({ 适用法律: '招标投标法' })).toEqual([])
 })
+
+it('a credit evaluation that was made comes by the same sheet and ends its clock', async () => {
+  const at = new Date('2026-12-08T12:00:00+08:00')
+  await run([], { at })
+  const { lotId } = await first()
+  await business.tell(lotId, 'EVALUATION_END', '2026-12-01')
+  const state = async () => {
+    const clocks = await database.transaction((tx) => clocksAt(tx, [lotId], at))
+    return clocks.find(({ rule }) => rule.key === 'CREDIT_EVAL_TENDER')
+  }
+  expect(await state()).toMatchObject({ state: 'OPEN', due: '2026-12-08' })
+  const row = ['JZ-001', null, '评审后信用评价', '2026-12-03', null, '系统截图']
+  expect(await run([row], { at })).toMatchObject({ ok: true, errors: [] })
+  expect(await state()).toMatchObject({ state: 'MET' })
+})

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rig[Symbol.asyncDispose]())
 
 /** Every working day's two slots from one day to another, each queued as it is planned: who was told, by day. */
-async function days(from: string, to: string): Promise<string[]> {
+async function days(from: string, to: string, about = ''): Promise<string[]> {
   const told: string[] = []
   for (let on = day(from); on <= day(to); on = addDays(on, 1)) {
     if (!rig.business.calendar.isWorkday(on)) continue
@@ -35,7 +35,10 @@ async function days(from: string, to: string): Promise<string[]> {
         where: { status: 'QUEUED' },
         data: { status: 'SENT' },
       })
-      const who = planned.map((push) => push.to).join(' ')
+      const who = planned
+        .filter(({ text }) => text.includes(about))
+        .map((push) => push.to)
+        .join(' ')
       if (who) told.push(`${on.slice(5)} ${slot === 'urgent' ? 'pm ' : ''}${who}`)
     }
   }
@@ -76,6 +79,21 @@ describe('the chain', () => {
       ＊施行日待核。
       可以回序号，如“1知晓”“1说明情况”“1求助”；发“待办”看全部事项。办完了由专管员上报。"
     `)
+  })
+
+  it('climbs for a credit evaluation too, though the days are the bureau’s own', async () => {
+    const lot = await rig.project('焦财采-1', '图书采购')
+    // Five working days: due on Tuesday, 8 December.
+    await rig.business.tell(lot, 'EVALUATION_END', '2026-12-01')
+    expect(await days('2026-12-02', '2026-12-16', '评审后信用评价')).toEqual([
+      '12-02 ZhangMin',
+      '12-04 ZhangMin',
+      '12-08 ZhangMin',
+      '12-08 pm ZhangMin',
+      '12-09 ZhangMin lihui',
+      '12-11 ZhangMin lihui zhou wanghai',
+      '12-15 ZhangMin lihui zhou wanghai chen',
+    ])
   })
 
   it('says on two working days running only what has come to its day or is late', async () => {

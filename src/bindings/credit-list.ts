@@ -1,0 +1,72 @@
+import type { Day } from '../base/index.ts'
+import type { Tx } from '../db/index.ts'
+import type { Answer, Slots } from '../dialogue/index.ts'
+import { sayDay } from '../language/index.ts'
+import { contractOf, type LotHistory, readLots } from '../ledger/index.ts'
+import { type ClockItem, placeWords, todoList } from '../supervision/index.ts'
+import { foreignLine } from '../wecom/index.ts'
+import type { ActionTurn } from './action.ts'
+import { isCredit } from './credit-frames.ts'
+import type { Occasion } from './office.ts'
+import { wording } from './wording.ts'
+
+const PER_PAGE = 7
+/** The step at which the supplier is known and evaluated. */
+const AFTER_ACCEPTANCE = 'CREDIT_EVALUATED_ACCEPT'
+
+/** The evaluations that units a person sees still owe, most urgent first. */
+export async function creditsOwed(
+  tx: Tx,
+  person: Occasion['person'],
+  moment: { readonly today: Day; readonly at: Date },
+): Promise<ClockItem[]> {
+  const all = await todoList(tx, person, moment)
+  return all.filter((item): item is ClockItem => item.kind === 'clock' && isCredit(item.ends))
+}
+
+/** 信用评价: who owes whom an evaluation, at which of the two points, by when. */
+export async function listCredit(
+  _slots: Slots,
+  page: number,
+  { occasion, look }: ActionTurn,
+): Promise<Answer> {
+  const { tx, person, at } = occasion
+  const { today } = look
+  const owed = await creditsOwed(tx, person, { today, at })
+  if (owed.length === 0) return { text: wording.say('credit-none') }
+  const from = page * PER_PAGE
+  const shown = owed.slice(from, from + PER_PAGE)
+  const lots = await readLots(tx, { lotIds: [...new Set(shown.map(({ place }) => place.lotId))] })
+  const lines = shown.map((item, n) => {
+    const lot = lots.find(({ lotId }) => lotId === item.place.lotId)
+    return wording.say('credit-line', {
+      n: from + n + 1,
+      unit: item.place.unit,
+      whom: lot === undefined ? '' : whomOf(item, lot),
+      where: placeWords(item.place, false),
+      what: item.what,
+      due: dueWords(item, today),
+    })
+  })
+  const head = wording.say('credit-head', { count: owed.length })
+  return {
+    text: [head, ...lines, wording.say('credit-foot')].join('\n'),
+    more: from + PER_PAGE < owed.length,
+  }
+}
+
+/** Whom the unit evaluates; they evaluate the unit at the same point. */
+function whomOf({ ends }: ClockItem, lot: LotHistory): string {
+  const agency = lot.agency ? foreignLine(lot.agency.name) : wording.say('credit-agency')
+  if (ends !== AFTER_ACCEPTANCE) return wording.say('credit-tender', { agency })
+  const { supplier } = contractOf(lot)
+  return supplier ? foreignLine(supplier.name) : wording.say('credit-supplier')
+}
+
+function dueWords({ due, daysLate }: ClockItem, today: Day): string {
+  if (due === null) return wording.say('credit-undated')
+  const day = sayDay(due, { today })
+  return daysLate > 0
+    ? wording.say('credit-late', { day, days: daysLate })
+    : wording.say('credit-due', { day })
+}
