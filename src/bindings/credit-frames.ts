@@ -6,9 +6,6 @@ import { isWhole } from './comprehension.ts'
 /** What opens the conversation about a credit evaluation. */
 export const REPORT_CREDIT = 'report-credit'
 
-/** Whether an event is that a credit evaluation was made. */
-export const isCredit = (kind: string): boolean => kind.startsWith('CREDIT_EVALUATED_')
-
 const KEY = 'CREDIT'
 
 /**

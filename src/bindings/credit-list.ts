@@ -1,28 +1,16 @@
 import type { Day } from '../base/index.ts'
-import type { Tx } from '../db/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
 import { sayDay } from '../language/index.ts'
 import { contractOf, type LotHistory, readLots } from '../ledger/index.ts'
-import { type ClockItem, placeWords, todoList } from '../supervision/index.ts'
+import { type ClockItem, placeWords } from '../supervision/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ActionTurn } from './action.ts'
-import { isCredit } from './credit-frames.ts'
-import type { Occasion } from './office.ts'
+import { creditsOwed } from './credits-owed.ts'
 import { wording } from './wording.ts'
 
 const PER_PAGE = 7
 /** The step at which the supplier is known and evaluated. */
 const AFTER_ACCEPTANCE = 'CREDIT_EVALUATED_ACCEPT'
-
-/** The evaluations that units a person sees still owe, most urgent first. */
-export async function creditsOwed(
-  tx: Tx,
-  person: Occasion['person'],
-  moment: { readonly today: Day; readonly at: Date },
-): Promise<ClockItem[]> {
-  const all = await todoList(tx, person, moment)
-  return all.filter((item): item is ClockItem => item.kind === 'clock' && isCredit(item.ends))
-}
 
 /** 信用评价: who owes whom an evaluation, at which of the two points, by when. */
 export async function listCredit(

@@ -12,7 +12,7 @@ import {
   todoList,
   type UnpaidItem,
 } from '../supervision/index.ts'
-import { creditsOwed } from './credit-list.ts'
+import { creditsOwed } from './credits-owed.ts'
 import { listedItems, listQuery } from './list-query.ts'
 import type { Occasion } from './office.ts'
 
