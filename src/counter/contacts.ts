@@ -174,7 +174,7 @@ function endingOf(
 /** One line to the member: a message waits for her. */
 const telling = ({ userid, party, project, invitationId }: DueRequest) => ({
   kind: 'SEND' as const,
-  queue: 'chat' as const,
+  queue: 'digest' as const,
   userid,
   template: 'contact-confirm',
   version: 1,

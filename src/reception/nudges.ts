@@ -72,7 +72,7 @@ async function pushesFor(
   if (taskId) await tx.$executeRaw(newCard(userid, { taskId, reply }, now))
   return bodies.map((body, part) => ({
     kind: 'SEND' as const,
-    queue: 'chat' as const,
+    queue: 'digest' as const,
     userid: useridShown,
     template: 'draft-nudge',
     version: 1,
