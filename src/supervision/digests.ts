@@ -1,10 +1,9 @@
 import { type Day, loadWording, officeDay, officeTime } from '../base/index.ts'
 import type { BothSides } from '../ledger/index.ts'
 import { digestText } from '../notify/index.ts'
-import { foreignLine } from '../wecom/index.ts'
 import { issueIdIn } from './issue-items.ts'
 import type { ClockItem, Item, Place, UnpaidItem } from './item.ts'
-import { footnote, itemWords, placeWords } from './item-words.ts'
+import { footnote, itemWords, nameWords, placeWords } from './item-words.ts'
 import type { MonthNote } from './month-note.ts'
 import { ranked } from './ranking.ts'
 
@@ -222,7 +221,7 @@ function handedOut(links: readonly SurveyHandout[], sort: SurveyHandout['sort'])
     .filter((link) => link.sort === sort)
     .map(({ party, place, url, again }) =>
       wording.say(again ? 'link-again' : 'link', {
-        party: foreignLine(party),
+        party: nameWords(party),
         where: placeWords(place, true),
         url: url ?? wording.say('link-preview'),
       }),

@@ -50,10 +50,14 @@ const wording = loadWording(['pushes', 'items.yaml'], {
   'more-articles': ['basis'],
 })
 
-/** Characters of a project's name, of a supplier's, and of what somebody wrote: long ones push other items out of the message. */
+/** Characters of a project's name, of a unit's or a supplier's, of a step, and of what somebody wrote: long ones push other items out of the message. */
 const NAME = 26
 const PARTY = 20
+const STEP = 30
 const QUOTE = 60
+
+/** A supplier's or a unit's name as a message says it. */
+export const nameWords = (name: string): string => clipCharacters(foreignLine(name), PARTY)
 
 /** The lot's name as a message says it. */
 export function placeWords(place: Place, withUnit: boolean): string {
@@ -64,7 +68,7 @@ export function placeWords(place: Place, withUnit: boolean): string {
       : wording.say('place-lot', { name, lot: place.lotNo })
   // A project's official name often begins with the unit's.
   if (!withUnit || place.name.startsWith(place.unit)) return lot
-  return wording.say('place-of-unit', { unit: place.unit, place: lot })
+  return wording.say('place-of-unit', { unit: nameWords(place.unit), place: lot })
 }
 
 /** The first article of a basis, marked when its day of coming into force is not established. */
@@ -91,17 +95,20 @@ export function markNote(footings: readonly Footing[]): string {
 /** One line of a message, numbered. `withUnit` names the unit, for those who serve several. */
 export function itemWords(item: Item, n: number, today: Day, withUnit: boolean): string {
   if (item.kind === 'referral') {
-    const who = wording.say('referral-who', { unit: item.unit ?? '', person: item.person })
+    const who = wording.say('referral-who', {
+      unit: nameWords(item.unit ?? ''),
+      person: nameWords(item.person),
+    })
     return wording.say('referral', { n, who, text: clipCharacters(foreignLine(item.text), QUOTE) })
   }
   if (item.kind === 'liaisons') {
     const { place, count, least, most, basis } = item
-    const filling = { n, unit: place.unit, count, least, most, basis }
+    const filling = { n, unit: nameWords(place.unit), count, least, most, basis }
     return wording.say(count < least ? 'no-liaison' : 'many-liaisons', filling)
   }
   if (item.kind === 'dispute') return disputeWords(item, n, today, withUnit)
   if (item.kind === 'help' || item.kind === 'survey-unpaid' || item.kind === 'unreached') {
-    const party = clipCharacters(foreignLine(item.party), PARTY)
+    const party = nameWords(item.party)
     return wording.say(item.kind, { n, party, where: placeWords(item.place, withUnit) })
   }
   const { due, rawDue, daysLate, footing } = item
@@ -111,7 +118,7 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
     label: labelOf(footing),
     days: due && daysLate === 0 ? daysBetween(today, due) : daysLate,
     where: placeWords(item.place, withUnit),
-    what: item.kind === 'clock' ? item.what : paymentWords(item),
+    what: item.kind === 'clock' ? clipCharacters(item.what, STEP) : paymentWords(item),
     day: day ? sayDay(day, { today }) : '',
     done: wording.say(item.kind === 'clock' ? 'done' : 'done-pay'),
     asked: item.asked
@@ -127,7 +134,7 @@ function disputeWords(item: DisputeItem, n: number, today: Day, withUnit: boolea
   const day = due === null ? '' : sayDay(due, { today })
   return wording.say('dispute', {
     n,
-    party: clipCharacters(foreignLine(item.party), PARTY),
+    party: nameWords(item.party),
     where: placeWords(item.place, withUnit),
     fact: wording.say(`fact-${item.fact}`),
     word: wording.say(`word-${item.word}`),

@@ -2,6 +2,7 @@ import { loadWording, officeDay } from '../base/index.ts'
 import { sayDay, sayMoney } from '../language/index.ts'
 import { digestText } from '../notify/index.ts'
 import { factWords, greeting, type Occasion } from './digests.ts'
+import { nameWords } from './item-words.ts'
 import type { SectionCount } from './section-count.ts'
 
 const wording = loadWording(['pushes', 'leaders.yaml'], {
@@ -38,7 +39,7 @@ export function leaderBrief(
     head: greeting(occasion, wording.say('leader', { day: sayDay(today, { today }) })),
     items: rows.map((row) =>
       wording.say('leader-row', {
-        section: row.section ?? wording.say('no-section'),
+        section: row.section === null ? wording.say('no-section') : nameWords(row.section),
         late: row.late,
         longest: row.longest > 0 ? wording.say('leader-longest', { days: row.longest }) : '',
         unpaid: row.unpaid,

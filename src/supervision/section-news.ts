@@ -22,7 +22,7 @@ import type {
 } from './item.ts'
 
 /** Links of one morning: more would push everything else out of the message; the rest follow the next morning. */
-const HANDOUTS = 5
+const HANDOUTS = 4
 
 /** What a section hears besides the clocks. */
 export interface SectionNews {
