@@ -1,4 +1,4 @@
-import { type Clock, officeIso } from './base/index.ts'
+import type { Clock } from './base/index.ts'
 import { type Database, migrationState } from './db/index.ts'
 import type { Readiness } from './http/index.ts'
 import { type JobMeans, jobReports } from './jobs/index.ts'
@@ -17,13 +17,7 @@ export async function readiness(
     const reports = await jobReports(database.client, plan, clock.now())
     const wrong = reports.filter(({ state, failure }) => failure !== undefined || state === 'late')
     const jobs = wrong.map(({ job, state, failure }) => [job, failure ?? state])
-    const runs = reports.map(({ job, lastDone }) => [job, lastDone ? officeIso(lastDone) : null])
-    return {
-      ready: true,
-      checks: { database: 'ok', migrations },
-      jobs: Object.fromEntries(jobs),
-      lastRuns: Object.fromEntries(runs),
-    }
+    return { ready: true, checks: { database: 'ok', migrations }, jobs: Object.fromEntries(jobs) }
   } catch {
     return { ready: false, checks: { database: 'unreachable' } }
   }

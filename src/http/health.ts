@@ -7,8 +7,6 @@ export interface Readiness {
   readonly checks: Readonly<Record<string, string>>
   /** Scheduled jobs that are late or failed, and why; empty when all is well. They do not make a node unready. */
   readonly jobs?: Readonly<Record<string, string>>
-  /** The slot that every scheduled job ran last, as an instant of the office; null where it has never run. */
-  readonly lastRuns?: Readonly<Record<string, string | null>>
 }
 
 /** `GET /healthz` (the process lives) and `GET /readyz` (database reachable, migrations applied). */
