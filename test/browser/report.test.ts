@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openFile } from '../../src/cases/index.ts'
 import { browserHere, expectChineseGlyphs, startBrowser } from '../support/browser.ts'
 import { buildBureau } from '../support/grievance-office.ts'
 import { handler } from '../support/handler.ts'
@@ -120,6 +122,25 @@ describe.runIf(browserHere).each([
     await page.locator('button', { hasText: '回复' }).first().click()
     await page.locator('[role=status]').waitFor()
     expect(await page.locator('main').textContent()).toContain('周采回复')
+
+    await page.locator('#named').fill('没有这个单位')
+    await page.locator('button[value=name]').click()
+    await page.locator('[role=alert]').waitFor()
+    expect(await page.locator('[role=alert]').textContent()).toContain('名单里没有这个名称')
+    await page.locator('#named').fill('一中')
+    await page.locator('button[value=name]').click()
+    await page.locator('[role=status]').waitFor()
+    expect(await page.locator('main').textContent()).toContain('回避　焦作市第一中学、教科文科')
+    await isSound()
+    const passphrase = '交接口令要足够长一点才行'
+    await page.locator('#passphrase').fill(passphrase)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('button', { hasText: '导出加密文件' }).click(),
+    ])
+    expect(file.suggestedFilename()).toMatch(/^\d{8}-\w{5}\.sealed$/)
+    const opened = openFile(await readFile(await file.path()), passphrase)
+    expect(opened.ok && opened.value.toString()).toContain('验收时要两条烟')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
@@ -91,6 +92,14 @@ describe.runIf(browserHere).each([
     return () => context.close()
   })
 
+  /** axe finds nothing; it needs the page's own scripting. */
+  async function isSound(): Promise<void> {
+    if (!javaScriptEnabled) return
+    await page.evaluate(axe.source)
+    const found = await page.evaluate<{ id: string }[]>('axe.run().then((r) => r.violations)')
+    expect(found.map(({ id }) => id)).toEqual([])
+  }
+
   const open = () => page.goto(`${origin}/s/${TOKEN}`)
   const choose = (name: string, value: string) =>
     page.locator(`input[name=${name}][value="${value}"]`).check()
@@ -109,6 +118,27 @@ describe.runIf(browserHere).each([
     expect(box?.width).toBeLessThanOrEqual(360)
     expect(await page.locator('label').evaluateAll(rightmost)).toBeLessThanOrEqual(360)
     await screenshot(page, 'survey-360')
+    await isSound()
+  })
+
+  test('is filled in and sent by keyboard alone', async () => {
+    await open()
+    const chosen = new Set<string>()
+    for (let n = 0; n < 40 && chosen.size < 7; n++) {
+      await page.keyboard.press('Tab')
+      const focused = page.locator(':focus')
+      const name = (await focused.getAttribute('name')) ?? ''
+      if ((await focused.getAttribute('type')) !== 'radio' || chosen.has(name)) continue
+      await page.keyboard.press('Space')
+      chosen.add(name)
+    }
+    expect([...chosen].sort()).toEqual([
+      ...['help', 'paid', 'score1', 'score2', 'score3', 'score4', 'score5'],
+    ])
+    await Promise.all([page.waitForLoadState('load'), page.keyboard.press('Enter')])
+    await page.locator('h1', { hasText: '收到了，谢谢' }).waitFor()
+    expect(desk.taken).toHaveLength(1)
+    await isSound()
   })
 
   test('keeps what was filled in while something is missing, then takes it', async () => {
@@ -118,6 +148,7 @@ describe.runIf(browserHere).each([
     await page.locator('textarea').fill('希望按期付款 <b>谢谢</b>')
     await submit()
     expect(await page.getByRole('alert').textContent()).toContain('标红')
+    await isSound()
     expect(await page.locator('input[name=score1][value="4"]').isChecked()).toBe(true)
     expect(await page.locator('input[name=paid][value=no]').isChecked()).toBe(true)
     expect(await page.locator('textarea').inputValue()).toBe('希望按期付款 <b>谢谢</b>')

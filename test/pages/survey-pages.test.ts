@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemEntropy } from '../../src/base/index.ts'
+import { notice } from '../../src/pages/layout.ts'
 import { invite, loadSurveyPolicy } from '../../src/surveys/index.ts'
 import { openBusiness } from '../support/business.ts'
 import { buildParty, buildProject, buildUnit } from '../support/factories.ts'
@@ -40,6 +41,14 @@ const WHOLE = { ...SCORES, paid: 'no', help: 'yes', comment: '希望按期付款
 const spooled = () => office.database.client.answerSpool.findMany()
 const invitation = (id: number) =>
   office.database.client.invitation.findUniqueOrThrow({ where: { id } })
+
+test('the style of every page needs nothing that WebViews of 2017 (Chrome 61) lack', () => {
+  const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(notice('', [])) ?? []
+  expect(style.length).toBeGreaterThan(1_000)
+  expect(style).not.toMatch(
+    /[;{](gap|row-gap|inset|aspect-ratio|overflow-wrap:anywhere)\b|:(is|where|has|focus-visible)\b|\b(min|max|clamp|env)\(|@(layer|container|supports)|[\d.](dvh|svh|cqw)\b|@media[^{]*(prefers-|[<>])/,
+  )
+})
 
 describe('a link', () => {
   test('opens a form that nobody keeps, follows or runs, and that GET does not use up', async () => {

@@ -14,6 +14,7 @@ import { handClock } from '../support/clock.ts'
 import { officeDatabase } from '../support/database.ts'
 import { seededEntropy } from '../support/entropy.ts'
 import { buildParty, buildProject, buildSection, buildUnit } from '../support/factories.ts'
+import { everyRow } from '../support/rows.ts'
 
 const office = await officeDatabase()
 const db = office.client
@@ -154,6 +155,22 @@ test('help and a contradicted payment reach the section in the next digest only'
   expect(await digest('2026-09-09', '2026-09-10')).toEqual([])
 })
 
+/** The tables that hold a row of the very transaction that wrote these answers of the unit. */
+async function writtenWith(answers: 'Answer' | 'AnswerSpool', unitId: number): Promise<string[]> {
+  const numbers = `SELECT xmin::text FROM "${answers}" WHERE "unitId" = ${unitId}`
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'r' AND n.nspname = current_schema() ORDER BY 1`
+  const found: string[] = []
+  for (const { name } of tables) {
+    const rows = await db.$queryRawUnsafe<unknown[]>(
+      `SELECT 1 FROM "${name}" t WHERE t.xmin::text IN (${numbers}) LIMIT 1`,
+    )
+    if (rows.length > 0) found.push(name)
+  }
+  return found
+}
+
 describe('the anonymous half', () => {
   test('waits for five of a unit, then moves shuffled under new ids', async () => {
     const unit = await buildUnit(db, { sectionId: section.id })
@@ -190,6 +207,14 @@ describe('the anonymous half', () => {
     const joined = await db.$queryRaw<unknown[]>`
       SELECT 1 FROM "AnswerSpool" a JOIN "Invitation" i ON i.xmin = a.xmin`
     expect(joined).toEqual([])
+    // Of the whole database nothing else was written with them, and nothing else says what they say.
+    expect(await writtenWith('AnswerSpool', unit.id)).toEqual(['AnswerSign', 'AnswerSpool'])
+    const { token } = await invited('PAID', '2026-09-10', unit.id)
+    await at.take(token, full(5))
+    await moveSpool(office, policy)
+    expect(await writtenWith('Answer', unit.id)).toEqual(['Answer', 'AnswerSign'])
+    const saying = (await everyRow(office)).filter((row) => /\bc[1-5]\b/.test(row))
+    expect(saying.filter((row) => !row.startsWith('Answer '))).toEqual([])
     const columns = await db.$queryRaw<{ t: string; c: string; kind: string }[]>`
       SELECT table_name AS t, column_name AS c, data_type AS kind FROM information_schema.columns
       WHERE table_name IN ('Answer', 'AnswerSpool') ORDER BY 1, 2`
