@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import getRawBody from 'raw-body'
 
 const BODY_LIMIT = 25 * 1024 * 1024
@@ -9,12 +7,13 @@ const BODY_LIMIT = 25 * 1024 * 1024
 export function nodeHandler(answer: (request: Request) => Promise<Response>) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const gone = new AbortController()
-    outgoing.on('close', () => gone.abort())
+    outgoing.on('close', () => {
+      if (!outgoing.writableFinished) gone.abort()
+    })
     try {
       const response = await answer(await webRequest(incoming, gone.signal))
       outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-      const body = Buffer.from(await response.arrayBuffer())
-      await pipeline(Readable.from([body]), outgoing)
+      outgoing.end(Buffer.from(await response.arrayBuffer()))
     } catch {
       incoming.socket.destroy()
     }

@@ -83,7 +83,9 @@ export function createPhones(clock: Clock): Phones {
     show(userId, content) {
       last += 1
       const item = { ...content, id: last, version: last, at: clock.now() }
-      phones.set(userId.toLowerCase(), [...of(userId).slice(1 - KEPT), item])
+      const before = of(userId)
+      const kept = before.length < KEPT ? before : before.slice(1 - KEPT)
+      phones.set(userId.toLowerCase(), [...kept, item])
       tell(userId, item)
       return item
     },
