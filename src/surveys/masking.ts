@@ -1,4 +1,26 @@
+import { z } from 'zod'
+import { dataFile, readYaml } from '../base/index.ts'
 import { withoutPersonalData } from '../language/index.ts'
+
+const words = z.array(z.string().min(1))
+const { value: parts } = readYaml(
+  dataFile('surveys', 'masking.yaml'),
+  z.strictObject({ places: words, 'after-place': words, trades: words }),
+)
+const either = (list: readonly string[]): string =>
+  [...list].sort((a, b) => b.length - a.length).join('|')
+const BEFORE = new RegExp(
+  `^(?:(?:${either(parts.places)})(?:${either(parts['after-place'])})?)+`,
+  'u',
+)
+const AFTER = new RegExp(`(?:${either(parts.trades)})+$`, 'u')
+
+/** What people call a party: its name without the place before and the trade behind; empty where nothing is left. */
+export const shortName = (name: string): string =>
+  name
+    .replace(/[（(][^（）()]*[）)]/gu, '')
+    .replace(BEFORE, '')
+    .replace(AFTER, '')
 
 /** 王经理, 李科长, 欧阳主任: whatever stands before a title, rather too much than a name too little. */
 const TITLED =

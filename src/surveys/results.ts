@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma, type Tx } from '../db/index.ts'
 import { type Scope, unitInScope } from '../people/index.ts'
-import { masked } from './masking.ts'
+import { masked, shortName } from './masking.ts'
 import {
   type Satisfaction,
   type SatisfactionScale,
@@ -32,6 +32,8 @@ const Row = z.object({
   answered: z.number(),
   answers: z.array(z.object({ scores: z.array(z.number()), comment: z.string() })),
   names: z.array(z.string()),
+  parties: z.array(z.string()),
+  people: z.array(z.string()),
   signs: signRows,
 })
 
@@ -44,12 +46,16 @@ export async function unitResults(
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT u."id" AS "unitId", u."name" AS "unit", i."asked", i."answered",
       COALESCE((SELECT json_agg(json_build_object('scores', a."scores", 'comment', a."comment") ORDER BY a."id")
-        FROM "Answer" a WHERE a."unitId" = u."id"), '[]') AS "answers", i."names",
+        FROM "Answer" a WHERE a."unitId" = u."id"), '[]') AS "answers", i."names", i."parties",
+      ARRAY(SELECT n."name" FROM "Appointment" t JOIN "Person" n ON n."id" = t."personId" WHERE t."unitId" = u."id") AS "people",
       COALESCE((SELECT json_agg(json_build_object('sign', s."sign", 'counted', s."counted"))
         FROM "AnswerSign" s WHERE s."unitId" = u."id"), '[]') AS "signs"
     FROM "Unit" u JOIN (
       SELECT p."unitId", count(*)::int AS "asked", count(v."usedOn")::int AS "answered",
-        array_agg(DISTINCT y."name") || array_agg(DISTINCT l."name") || array_agg(DISTINCT p."name") AS "names"
+        array_agg(DISTINCT y."name") AS "parties",
+        array_agg(DISTINCT l."name") || array_agg(DISTINCT p."name") || ARRAY(SELECT DISTINCT a FROM "Invitation" w
+          JOIN "Lot" m ON m."id" = w."lotId" JOIN "Project" q ON q."id" = m."projectId" JOIN "Party" z ON z."id" = w."partyId",
+          unnest(m."aliases" || z."aliases") a WHERE q."unitId" = p."unitId") AS "names"
       FROM "Invitation" v JOIN "Lot" l ON l."id" = v."lotId" JOIN "Project" p ON p."id" = l."projectId"
       JOIN "Party" y ON y."id" = v."partyId"
       WHERE v."revokedAt" IS NULL GROUP BY p."unitId") i ON i."unitId" = u."id"
@@ -58,14 +64,15 @@ export async function unitResults(
   return z
     .array(Row)
     .parse(rows)
-    .map(({ answers, names, signs, ...row }) => {
+    .map(({ answers, names, parties, people, signs, ...row }) => {
       const satisfaction = satisfactionOf(
         answers.map(({ scores }) => scoreOf(scores)),
         all,
         scale,
       )
+      const hidden = [...names, ...parties, ...parties.map(shortName), ...people]
       const comments = satisfaction
-        ? answers.flatMap(({ comment }) => (comment === '' ? [] : [masked(comment, names)]))
+        ? answers.flatMap(({ comment }) => (comment === '' ? [] : [masked(comment, hidden)]))
         : []
       return { ...row, satisfaction, comments, signs: satisfaction && signs }
     })

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadSurveyPolicy } from '../../src/surveys/index.ts'
-import { masked } from '../../src/surveys/masking.ts'
+import { masked, shortName } from '../../src/surveys/masking.ts'
 import { unitResults } from '../../src/surveys/results.ts'
 import { loadSatisfactionScale, satisfactionOf, scoreOf } from '../../src/surveys/satisfaction.ts'
 import { moveSpool, spoolAnswer } from '../../src/surveys/spool.ts'
 import { officeDatabase } from '../support/database.ts'
-import { buildParty, buildProject, buildUnit } from '../support/factories.ts'
+import { buildLiaison, buildParty, buildProject, buildUnit } from '../support/factories.ts'
 
 const scale = loadSatisfactionScale()
 const policy = loadSurveyPolicy()
@@ -63,6 +63,36 @@ test.each([
   ['付款手续简便，很好', [], '付款手续简便，很好'],
 ])('%s is masked', (text, names, expected) => {
   expect(masked(text, names)).toBe(expected)
+})
+
+test.each([
+  ['河南宏达建设有限公司', '宏达'],
+  ['焦作市山阳区鑫源办公用品商贸有限公司', '鑫源'],
+  ['中原（焦作）招标代理有限公司', ''],
+  ['宏达', '宏达'],
+])('%s is called %s', (name, short) => expect(shortName(name)).toBe(short))
+
+test('names by which people call a supplier, a project or a colleague are hidden from the unit', async () => {
+  const unit = await buildUnit(db)
+  await buildLiaison(db, unit.id, { name: '欧阳敏' })
+  const party = await buildParty(db, { name: '河南瑞丰建设有限公司', aliases: ['小瑞'] })
+  const project = await buildProject(db, {
+    unitId: unit.id,
+    supplierId: party.id,
+    aliases: ['实验楼'],
+  })
+  const at = new Date('2026-09-10T04:00:00Z')
+  const asked = { occasion: 'PAID', lotId: project.lotId, partyId: party.id, eventId: 1n }
+  await db.invitation.create({ data: { ...asked, createdAt: at, expiresAt: at } })
+  const said = '瑞丰和小瑞干的实验楼，欧阳敏一直不验收'
+  for (const comment of [said, '', '', '', ''])
+    await spoolAnswer(office, {
+      ...{ unitId: unit.id, occasion: 'PAID', scores: [1, 1, 1, 1, 1], comment, signs: [] },
+    })
+  await moveSpool(office, policy)
+  const scope = { all: false, unitIds: [unit.id], sectionIds: [], regionIds: [] }
+  const [result] = await unitResults(db, scope, scale)
+  expect(result?.comments).toEqual(['＊＊和＊＊干的＊＊，＊＊一直不验收'])
 })
 
 test('an attack on the full dump, transaction numbers and physical order finds no writer, of a lonely unit neither', async () => {
