@@ -9,13 +9,17 @@ import { advanceClock, loadDemoOffice } from '../../src/office/index.ts'
 import { GOOD, scratch, writeWorkbook } from '../office/workbooks.ts'
 import { openBusiness } from '../support/business.ts'
 import { type OfficeDatabase, officeDatabase } from '../support/database.ts'
+import { operateHere } from '../support/operate-here.ts'
 import { builtCli, operate } from '../support/operator.ts'
 
 let database: OfficeDatabase
 let url: string
+/** What a process of its own has nothing to add to. */
+let here: ReturnType<typeof operateHere>
 beforeAll(async () => {
   database = await officeDatabase()
   url = database.url
+  here = operateHere(database, () => new Date())
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
@@ -24,17 +28,17 @@ const lines = (text: string): unknown[] => text.trimEnd().split('\n').map(json)
 
 describe('usage', () => {
   it('is 2 with help on stderr for what is written wrongly, 0 for --help', async () => {
-    for (const args of [
-      [],
-      ['frob'],
-      ['due'],
-      ['ledger', 'A', '--lot', 'x'],
-      ['visits', '--nope'],
-    ]) {
-      const ended = await operate(args)
+    const wrong = [[], ['frob'], ['due'], ['ledger', 'A', '--lot', 'x'], ['visits', '--nope']]
+    for (const args of wrong) {
+      const ended = await here(args)
       expect([args, ended.code, ended.out]).toEqual([args, 2, ''])
       expect(ended.err).toMatch(/用法/)
     }
+    expect(await operate(['frob'])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('用法'),
+    })
     const help = await operate(['remind', '--help'])
     expect(help).toMatchObject({ code: 0, err: '' })
     expect(help.out).toContain('用法：cli remind --at')
@@ -112,7 +116,7 @@ describe('an office from its template to its reminders', () => {
     await using folder = await scratch()
     const template = join(folder.path, 'template.xlsx')
     expect(await operate(['template', template])).toMatchObject({ code: 0, out: '' })
-    expect((await operate(['template', template])).code).toBe(1)
+    expect((await here(['template', template])).code).toBe(1)
     const workbook = new ExcelJS.Workbook()
     await workbook.xlsx.readFile(template)
     expect(workbook.worksheets.map((sheet) => [sheet.name, sheet.rowCount])).toEqual([
@@ -125,7 +129,7 @@ describe('an office from its template to its reminders', () => {
       ['付款条款', 2],
       ['事项', 2],
     ])
-    const example = await operate(['import', template, '--dry-run', '--json'], { url })
+    const example = await here(['import', template, '--dry-run', '--json'])
     expect(json(example.out)).toMatchObject({ ok: true, errors: [], counts: { 项目: { new: 1 } } })
 
     const good = await writeWorkbook(folder.path, GOOD)
@@ -152,17 +156,17 @@ describe('an office from its template to its reminders', () => {
         { kind: 'PAID', amount: 500_000 },
       ],
     })
-    const both = await operate(['ledger', 'JZ-001', 'JZ-002', '--json'], { url })
+    const both = await here(['ledger', 'JZ-001', 'JZ-002', '--json'])
     expect(
       z
         .array(z.object({ code: z.string(), lot: z.number() }))
         .parse(json(both.out))
         .map((l) => `${l.code}/${l.lot}`),
     ).toEqual(['JZ-001/1', 'JZ-002/1', 'JZ-002/2'])
-    expect((await operate(['ledger', 'NOPE'], { url })).code).toBe(1)
-    expect(json((await operate(['visits', '--json'], { url })).out)).toEqual([])
+    expect((await here(['ledger', 'NOPE'])).code).toBe(1)
+    expect(json((await here(['visits', '--json'])).out)).toEqual([])
 
-    const refused = await operate(['office', 'reset'], { url })
+    const refused = await here(['office', 'reset'])
     expect(refused.code).toBe(1)
     expect(await database.client.unit.count()).toBe(2)
     expect((await operate(['office', 'reset', '--yes'], { url })).code).toBe(0)
