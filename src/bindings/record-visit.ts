@@ -69,15 +69,21 @@ export const undoVisitAction: UndoAction = {
   },
 }
 
-/** A visit about a contract asks the party visited how it was, at its standing link. */
+/** A visit asks the party how it was, at its standing link: of the contract it was about, else of its latest one that has a link. */
 async function askAboutVisit(slots: Slots, visitId: number, turn: ActionTurn): Promise<void> {
   const { partyId } = hostOf(slots.party)
-  const lotId = lotIdOf(slots.project)
+  if (partyId === undefined) return
+  const lotId = lotIdOf(slots.project) ?? (await latestPage(partyId, turn))
   const history = lotId === undefined ? undefined : await turn.look.history(lotId)
-  if (!history || partyId === undefined) return
+  if (!history) return
   const whom = contractOf(history).supplier?.id === partyId ? 'supplier' : 'agency'
   if (whom === 'agency' && history.agency?.id !== partyId) return
   await handOut(turn, { event: { id: BigInt(visitId), kind: 'VISITED' }, history, whom })
+}
+
+async function latestPage(partyId: number, { look }: ActionTurn): Promise<number | undefined> {
+  const lots = (await look.pages()).flatMap((page) => (page.partyId === partyId ? page.lotId : []))
+  return lots.length > 0 ? Math.max(...lots) : undefined
 }
 
 type Visit = Omit<VisitEntry, 'personId' | 'actor' | 'saidIn'>
