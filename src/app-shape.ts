@@ -56,6 +56,7 @@ export interface App {
     readonly ledger: Ledger
     readonly keeper: ClockKeeper
     readonly book: RuleBook
+    readonly calendar: Calendar
   }
   /** The jobs; undefined before `begin`. */
   jobs(): Jobs | undefined

@@ -238,7 +238,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     dispatcher,
     calendar,
     writers: {
-      ...{ ledger, keeper },
+      ...{ ledger, keeper, calendar },
       get book() {
         return law.book
       },

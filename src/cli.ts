@@ -91,7 +91,8 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
     const at = (await clock()).now()
     const keeper = await openClocks(await database(), await law(), at)
     const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
-    return { ledger, keeper, book: (await law()).book }
+    const { book, calendar } = await law()
+    return { ledger, keeper, book, calendar }
   })
 
   async function openBoss(url: string) {

@@ -40,9 +40,10 @@ export async function due(
 
 function inWords(explained: DueExplanation): string {
   if ('error' in explained) return explained.error
-  const { rule, start, due: day, rawDue: raw, basis } = explained
+  const { rule, start, due: day, rawDue: raw, basis, version, startMeans, undated } = explained
   return [
     say('due-title', { rule, start, due: day, raw, basis }),
+    say('due-from', { from: startMeans, version, undated: undated ? say('due-undated') : '' }),
     ...explained.steps.map((step) => `  ${step.text}`),
   ].join('\n')
 }

@@ -223,6 +223,8 @@ const SENTENCES = {
   'due-paused': ['title', 'basis', 'from', 'to'],
   'due-paused-still': ['title', 'basis', 'from'],
   'due-title': ['rule', 'start', 'due', 'raw', 'basis'],
+  'due-from': ['from', 'version', 'undated'],
+  'due-undated': [],
   ok: [],
   wrong: [],
   'doctor-line': ['mark', 'what', 'said'],

@@ -23,6 +23,11 @@ export interface ExplainedDue {
   readonly ship: Rule['ship']
   /** False when no version was in force on the start day; then the first version is shown. */
   readonly inForce: boolean
+  /** The event it counts from, and what day of it. */
+  readonly startEvent: string
+  readonly startMeans: string
+  /** In force since a day that nobody has established: 施行日待核. */
+  readonly undated: boolean
   readonly steps: readonly ExplainedStep[]
 }
 
@@ -142,9 +147,11 @@ export function openExplainer(
     if (rawDue === null || due === null)
       return failed(say('missing-year', { year: missingYear ?? start.slice(0, 4) }), rawDue)
     const { unit, direction, basis, confidence, title, version, ship } = rule
+    const { startEvent, startMeans, effectiveFrom, level } = rule
     return {
       ...{ rule: key, start, rawDue, due, amount, unit, direction, basis, confidence },
       ...{ title, version, ship, inForce: book.inForce(key, start) === rule },
+      ...{ startEvent, startMeans, undated: effectiveFrom === null && level === 'national' },
       steps: steps.map((step) => ({
         day: step.day,
         kind: step.kind,

@@ -73,6 +73,7 @@ const SENTENCES = {
   'supplier-differs': ['recorded', 'value'],
   'term-over-law': ['days', 'basis'],
   'bond-over-cap': ['title', 'percent', 'basis'],
+  'day-against-period': ['title', 'earliest', 'basis'],
   'bid-bond-over-cap': ['title', 'percent', 'basis'],
   'bond-not-taken': ['title', 'basis'],
   'not-an-event': [],

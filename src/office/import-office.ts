@@ -94,7 +94,12 @@ async function planAndApply(
   const named = [...projects, ...payments, ...terms, ...matters]
   const codes = [...new Set(named.map((row) => row.code))]
   const known = await loadKnown(tx, codes, today)
-  const plan = planImport(read, known, { today, correct, book: writers.book }, remarks)
+  const plan = planImport(
+    read,
+    known,
+    { today, correct, book: writers.book, calendar: writers.calendar },
+    remarks,
+  )
   if (remarks.errors.length === 0 && !dryRun) {
     const run = { at, today, id: `import:${at.toISOString()}`, source: 'IMPORT' } as const
     await applyChanges(tx, plan.changes, run, writers)

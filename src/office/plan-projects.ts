@@ -8,6 +8,7 @@ import {
 } from './contract-warnings.ts'
 import type { KnownLot, KnownProject } from './known.ts'
 import { lotFields, recordedFields } from './lot-fields.ts'
+import { remarkOnPeriods } from './period-warnings.ts'
 import {
   type EventContext,
   type EventPlan,
@@ -46,6 +47,7 @@ export function planProjects(planning: ProjectPlanning): void {
   }
   planAllTerms(planning, records)
   planMatters(planning, records.lots)
+  remarkOnPeriods(planning, records.lots)
 }
 
 interface Records {

@@ -1,4 +1,5 @@
 import type { Day } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
 import type { RuleBook } from '../deadlines/index.ts'
 import { type Changes, type Counts, noChanges } from './changes.ts'
 import { Directory } from './directory.ts'
@@ -24,7 +25,12 @@ export interface Plan {
 export function planImport(
   read: ReadRows,
   known: Known,
-  when: { readonly today: Day; readonly correct: boolean; readonly book: RuleBook },
+  when: {
+    readonly today: Day
+    readonly correct: boolean
+    readonly book: RuleBook
+    readonly calendar: Calendar
+  },
   remarks: Remarks,
 ): Plan {
   const changes = noChanges()

@@ -1,4 +1,5 @@
 import type { Day } from '../base/index.ts'
+import type { Calendar } from '../calendar/index.ts'
 import type { RuleBook } from '../deadlines/index.ts'
 import type { Changes, Counts } from './changes.ts'
 import type { Directory } from './directory.ts'
@@ -17,4 +18,5 @@ export interface ProjectPlanning {
   readonly today: Day
   readonly correct: boolean
   readonly book: RuleBook
+  readonly calendar: Calendar
 }

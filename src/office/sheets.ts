@@ -120,6 +120,9 @@ export type DatedKind = keyof typeof DATES
 /** See DatedKind; in the order of a project. */
 export const DATED_KINDS = Object.keys(DATES) as readonly DatedKind[] // exactly the keys written above
 
+/** Whether the sheet 项目 has a date column for the kind. */
+export const isDatedKind = (kind: string): kind is DatedKind => Object.hasOwn(DATES, kind)
+
 /** The sheets of INTERFACE.md “Import”, in the order of the template. Headings: conversations/operator/sheets.yaml. */
 const SHEETS = {
   sections: { name: must(TEXT), region: may(TEXT), procurement: may(YES_NO) },

@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar/index.ts'
 import type { ClockKeeper, RuleBook } from '../deadlines/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 
@@ -6,4 +7,5 @@ export interface OfficeWriters {
   readonly ledger: Pick<Ledger, 'recordMany' | 'voidEvents'>
   readonly keeper: Pick<ClockKeeper, 'refreshLots' | 'renew'>
   readonly book: RuleBook
+  readonly calendar: Calendar
 }

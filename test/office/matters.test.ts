@@ -106,3 +106,27 @@ it('a credit evaluation that was made comes by the same sheet and ends its clock
   expect(await run([row], { at })).toMatchObject({ ok: true, errors: [] })
   expect(await state()).toMatchObject({ state: 'MET' })
 })
+
+it('a day that is too early by a shortest period is told with its article', async () => {
+  // Goods by open tender, the notice of 9 April.
+  const [head = [], , ...others] = GOOD.项目 ?? []
+  const goods: Written[] = ['JZ-009', null, '课桌椅采购', null, '焦作市第一中学', '320万', '货物']
+  const blank = Array.from({ length: head.length - goods.length }, () => null)
+  const row = [...goods, ...blank, '公开招标', '2026-04-09']
+  const projects = [[...head, '采购方式', '采购公告日'], row, ...others]
+  const told = async (deadline: string) => {
+    const rows = [['JZ-009', null, '投标截止', deadline, null, null]]
+    const { warnings } = await importSheets(
+      ...([database, business] as const),
+      { ...GOOD, 项目: projects, 事项: [HEAD, ...rows] },
+      { dryRun: true },
+    )
+    return warnings
+      .filter(({ column }) => column === '日期')
+      .map(({ row, reason }) => `${row} ${reason}`)
+  }
+  expect(await told('2026-04-25')).toEqual([
+    '2 投标准备时间，按规定应为 2026-04-29，请核对（政府采购法第35条）',
+  ])
+  expect(await told('2026-04-29')).toEqual([])
+})

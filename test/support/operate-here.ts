@@ -48,7 +48,8 @@ export function operateHere(
       async writers() {
         const keeper = await openClocks(database, await law(), now())
         const ledger = openLedger({ clocks: keeper.follow, invitations: revokeInvitations })
-        return { ledger, keeper, book: shipped.book }
+        const { calendar } = await law()
+        return { ledger, keeper, book: shipped.book, calendar }
       },
       publicOrigin: () => 'https://office.test',
       isReal: false,

@@ -32,7 +32,7 @@ export async function loadDemoOffice(
       const { changes } = planImport(
         read,
         known,
-        { today, correct: false, book: writers.book },
+        { today, correct: false, book: writers.book, calendar: writers.calendar },
         remarks,
       )
       const [mistake] = remarks.errors
