@@ -1,3 +1,4 @@
+import type { Fen } from '../base/index.ts'
 import { isExempt } from './exemptions.ts'
 import type { Rule } from './rule.ts'
 import type { Situation } from './situation.ts'
@@ -9,12 +10,25 @@ export function holds(when: Rule['appliesWhen'], situation: Situation): boolean 
     (when.category?.includes(facts.category) ?? true) &&
     (when.method?.includes(facts.method?.trim() ?? '') ?? true) &&
     (when.lawDomain?.includes(facts.lawDomain ?? 'PROCUREMENT') ?? true) &&
+    budgetFits(when, facts.budget) &&
     (when.agency ?? facts.hasAgency) === facts.hasAgency &&
     (when.sme ?? facts.supplierIsSme) === facts.supplierIsSme &&
     (when.agreedTerm ?? facts.paymentDays !== null) === (facts.paymentDays !== null) &&
     (when.recorded?.every((kind) => events.some((event) => event.kind === kind)) ?? true) &&
     !when.notRecorded?.some((kind) => events.some((event) => event.kind === kind)) &&
     !when.unlessRules?.some((key) => ruleFor(key, situation) !== undefined)
+  )
+}
+
+const fenOf = (yuan: number): Fen => BigInt(yuan) * 100n
+
+/** A budget that nobody said fits no sum. */
+function budgetFits({ budgetFrom, budgetBelow }: Rule['appliesWhen'], budget?: Fen): boolean {
+  if (budgetFrom === undefined && budgetBelow === undefined) return true
+  if (budget === undefined) return false
+  return (
+    (budgetFrom === undefined || budget >= fenOf(budgetFrom)) &&
+    (budgetBelow === undefined || budget < fenOf(budgetBelow))
   )
 }
 

@@ -19,6 +19,8 @@ export interface LotFacts {
   /** 采购方式 in the office's words; null when nobody said. */
   readonly method: string | null
   readonly hasAgency: boolean
+  /** The lot's budget; absent where it is not asked for. */
+  readonly budget?: Fen
   /** False when unknown: the limits for SMEs are claimed only for a supplier known to be one. */
   readonly supplierIsSme: boolean
   /** The contract's term of payment in calendar days; null where none was agreed. */

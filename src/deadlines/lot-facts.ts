@@ -21,6 +21,7 @@ export function clockFacts(history: LotHistory): {
       category: history.category,
       method: history.method ?? null,
       hasAgency: history.agency !== undefined,
+      budget: history.budget,
       supplierIsSme: contract.supplier?.isSme ?? false,
       paymentDays: contract.paymentDays ?? null,
       contractAmount: contract.settled ?? contract.amount ?? null,

@@ -6,6 +6,7 @@ const dayText = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')
 const text = z.string().trim().min(1)
 const key = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'not a key (capitals, digits, _)')
 const wholeDays = z.int().min(1)
+const wholeYuan = z.int().min(1)
 
 const STAGES = ['PLAN', 'AGENCY', 'TENDER', 'CONTRACT', 'ACCEPT', 'PAY', 'CROSS'] as const
 
@@ -15,6 +16,9 @@ const condition = z.strictObject({
   /** 采购方式 in the office's words. */
   method: z.array(text).optional(),
   lawDomain: z.array(z.enum(['PROCUREMENT', 'TENDERING'])).optional(),
+  /** The lot's budget in yuan: from this sum on, and below that one. */
+  budgetFrom: wholeYuan.optional(),
+  budgetBelow: wholeYuan.optional(),
   agency: z.boolean().optional(),
   sme: z.boolean().optional(),
   agreedTerm: z.boolean().optional(),

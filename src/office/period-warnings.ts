@@ -29,8 +29,8 @@ export function remarkOnPeriods(
       id: BigInt(-1 - n),
       amount: event.amount ?? null,
     }))
+    // A period is judged once, by its end.
     for (const event of fresh)
-      // A period is judged once, by its end.
       for (const { rule, earliest, reported } of checkDay(
         { events: [...kept, ...fresh], facts },
         event,
@@ -52,10 +52,12 @@ function factsOf(
   if (category === undefined) return undefined
   const lawDomain = row?.lawDomain ?? lot?.lawDomain
   const agencyId = lot?.agencyId ?? null
+  const budget = row?.budget ?? lot?.budget
   return {
     category,
     method: row?.method ?? lot?.method ?? null,
     hasAgency: row?.agency !== undefined || agencyId !== null,
+    ...(budget !== undefined && { budget }),
     supplierIsSme: false,
     ...{ paymentDays: null, contractAmount: null },
     ...(lawDomain && { lawDomain }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { day } from '../../src/base/index.ts'
-import { ruleFor } from '../../src/deadlines/conditions.ts'
-import type { LotFacts } from '../../src/deadlines/index.ts'
+import { holds, ruleFor } from '../../src/deadlines/conditions.ts'
+import type { LotFacts, Rule } from '../../src/deadlines/index.ts'
 import { book, events, plain } from '../support/clock-lines.ts'
 
 const NATIONAL = [...new Set(book.rules.filter((r) => r.level === 'national').map((r) => r.key))]
@@ -184,5 +184,20 @@ describe('exemptions', () => {
       expect(title).toMatch(/^\p{Script=Han}+$/u)
     }
     expect(book.exemptions.map(({ key }) => key)).toEqual(['TENDERING_WORKS', 'URGENT_PURCHASE'])
+  })
+})
+
+describe('a rule for a sum', () => {
+  it('applies from it on or below it, and to no lot whose budget nobody knows', () => {
+    const applies = (when: Rule['appliesWhen'], budget?: bigint) => {
+      const facts = { ...plain, ...(budget !== undefined && { budget }) }
+      return holds(when, { facts, events: [], book, on: ON })
+    }
+    const large = { budgetFrom: 2_000_000 }
+    expect(applies(large, 200_000_000n)).toBe(true)
+    expect(applies(large, 199_999_999n)).toBe(false)
+    expect(applies(large)).toBe(false)
+    expect(applies({ budgetBelow: 2_000_000 }, 199_999_999n)).toBe(true)
+    expect(applies({ budgetBelow: 2_000_000 }, 200_000_000n)).toBe(false)
   })
 })
