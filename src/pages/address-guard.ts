@@ -16,10 +16,14 @@ export interface DayMeans {
   readonly entropy: Entropy
 }
 
-/** What is remembered for one office day only, and the name that an address has in it. */
+/** What is remembered for one office day only, and the names that addresses and anything else have in it. */
 export interface DayMemory<T> {
   /** Fresh on the first look of each day. */
-  today(): { readonly kept: T; readonly nameOf: (ctx: RouterContext) => string }
+  today(): {
+    readonly kept: T
+    readonly nameOf: (ctx: RouterContext) => string
+    readonly hashOf: (text: string) => string
+  }
 }
 
 /**
@@ -33,7 +37,8 @@ export function createDayMemory<T>(fresh: () => T, { clock, entropy }: DayMeans)
     today() {
       if (current.day !== officeDay(clock.now())) current = begin()
       const { kept, salt } = current
-      return { kept, nameOf: (ctx) => tokenHash(salt.toString('hex') + addressOf(ctx)) }
+      const hashOf = (text: string): string => tokenHash(salt.toString('hex') + text)
+      return { kept, hashOf, nameOf: (ctx) => hashOf(addressOf(ctx)) }
     },
   }
 }

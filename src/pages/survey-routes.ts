@@ -64,7 +64,7 @@ export function surveyRoutes(parts: SurveyParts): PageRoute[] {
 async function show(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const link = await parts.desk.open(tokenOf(ctx))
   if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
-  parts.watch.opened(ctx, { token: tokenOf(ctx), unit: link.unit })
+  parts.watch.opened(ctx, { ...link, token: tokenOf(ctx) })
   answer(ctx, 200, form(parts, link, EMPTY))
 }
 
@@ -78,7 +78,7 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const wrong = wrongWith(filled, { paid, anonymousOnly }, parts.isComplaint)
   if (wrong || help === undefined) return answer(ctx, 422, form(parts, link, filled, wrong))
   const given = scores.filter((score) => score !== undefined)
-  const watched = { token: tokenOf(ctx), unit: link.unit }
+  const watched = { ...link, token: tokenOf(ctx) }
   const signs = given.length > 0 ? parts.watch.signsOf(ctx, watched, given) : []
   const taken = await parts.desk.take(tokenOf(ctx), {
     help,

@@ -1,5 +1,4 @@
 import type { RouterContext } from '@koa/router'
-import { tokenHash } from '../base/index.ts'
 import { SIGNS, type Sign, type SurveyPolicy } from '../surveys/index.ts'
 import { createAddressGuard, createDayMemory, type DayMeans } from './address-guard.ts'
 
@@ -15,10 +14,13 @@ export interface SurveyWatch {
 
 interface WatchedLink {
   readonly token: string
+  readonly party: string
   readonly unit: string
 }
 
+/** A link as it is remembered: hashes. */
 interface Used {
+  readonly party: string
   readonly unit: string
   readonly openedAt?: number
   readonly flatAt?: number
@@ -28,8 +30,9 @@ interface Used {
 const MOST_LINKS = 20_000
 
 /**
- * All of it lives in the memory of one day: links as hashes under names of addresses that nobody can compute the next
- * day. After a restart or at midnight it begins anew, and says less rather than too much.
+ * All of it lives in the memory of one day: addresses, links and names as hashes that nobody can compute the next day.
+ * After a restart or at midnight it begins anew, and says less rather than too much. One party with several surveys is
+ * nothing odd: what is counted are parties.
  */
 export function createSurveyWatch(
   policy: Pick<SurveyPolicy, 'perAddress' | 'signs'>,
@@ -39,27 +42,31 @@ export function createSurveyWatch(
   const within = createAddressGuard(policy.perAddress, means)
   const memory = createDayMemory(() => new LinksByAddress(), means)
   const now = (): number => means.clock.now().getTime()
+
+  function note(ctx: RouterContext, link: WatchedLink, more: Pick<Used, 'openedAt' | 'flatAt'>) {
+    const { kept, nameOf, hashOf } = memory.today()
+    const named = { party: hashOf(link.party), unit: hashOf(link.unit) }
+    const key = hashOf(link.token)
+    const place = kept.note(nameOf(ctx), key, { ...named, ...more })
+    return { own: place.get(key), all: [...place.values()], unit: named.unit }
+  }
+
   return {
     within,
     opened(ctx, link) {
-      const { kept, nameOf } = memory.today()
-      kept.note(nameOf(ctx), link, { openedAt: now() })
+      note(ctx, link, { openedAt: now() })
     },
     signsOf(ctx, link, marks) {
-      const { kept, nameOf } = memory.today()
       const at = now()
       const flat = marks.every((mark) => mark === marks[0])
-      const place = kept.note(nameOf(ctx), link, flat ? { flatAt: at } : {})
-      const own = place.get(tokenHash(link.token))
-      const used = [...place.values()]
-      const flats = used.filter(
-        ({ flatAt }) => flatAt !== undefined && at - flatAt <= signs.sameMarks.minutes * 60_000,
-      )
-      const ofUnit = used.filter(({ unit }) => unit === link.unit)
+      const { own, all, unit } = note(ctx, link, flat ? { flatAt: at } : {})
+      const since = at - signs.sameMarks.minutes * 60_000
       const openFor = own?.openedAt === undefined ? Number.POSITIVE_INFINITY : at - own.openedAt
       const seen: Readonly<Record<Sign, boolean>> = {
-        SAME_MARKS: flat && flats.length >= signs.sameMarks.answers,
-        ONE_PLACE: ofUnit.length >= signs.onePlaceLinks,
+        SAME_MARKS:
+          flat &&
+          parties(all.filter(({ flatAt = 0 }) => flatAt >= since)) >= signs.sameMarks.parties,
+        ONE_PLACE: parties(all.filter((used) => used.unit === unit)) >= signs.onePlaceParties,
         HASTY: openFor < signs.hastySeconds * 1000,
       }
       return SIGNS.filter((sign) => seen[sign])
@@ -67,21 +74,18 @@ export function createSurveyWatch(
   }
 }
 
+const parties = (used: readonly Used[]): number => new Set(used.map(({ party }) => party)).size
+
 class LinksByAddress {
   readonly #places = new Map<string, Map<string, Used>>()
   #links = 0
 
   /** Adds to what is known of a link at an address; everything known there. */
-  note(
-    address: string,
-    { token, unit }: WatchedLink,
-    more: Omit<Used, 'unit'>,
-  ): ReadonlyMap<string, Used> {
+  note(address: string, link: string, used: Used): ReadonlyMap<string, Used> {
     const place = this.#places.get(address) ?? new Map<string, Used>()
-    const link = tokenHash(token)
     const known = place.get(link)
     if (!known) this.#links += 1
-    place.set(link, { ...known, ...more, unit })
+    place.set(link, { ...known, ...used })
     this.#places.set(address, place)
     this.#forget(address)
     return place

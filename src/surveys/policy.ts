@@ -16,10 +16,10 @@ const shape = z.strictObject({
   'per-address-a-minute': z.int().min(10).max(10_000),
   signs: z.strictObject({
     'same-marks': z.strictObject({
-      answers: z.int().min(2).max(100),
+      parties: z.int().min(2).max(100),
       minutes: z.int().min(1).max(1_440),
     }),
-    'one-place-links': z.int().min(2).max(100),
+    'one-place-parties': z.int().min(2).max(100),
     'hasty-seconds': z.int().min(1).max(60),
   }),
   asks: z.record(z.enum(OCCASIONS), z.array(z.enum(PARTIES))),
@@ -43,8 +43,8 @@ export interface SurveyPolicy {
   readonly perAddress: { readonly times: number; readonly seconds: number }
   /** From when on an answer is marked as odd. */
   readonly signs: {
-    readonly sameMarks: { readonly answers: number; readonly minutes: number }
-    readonly onePlaceLinks: number
+    readonly sameMarks: { readonly parties: number; readonly minutes: number }
+    readonly onePlaceParties: number
     readonly hastySeconds: number
   }
   readonly asks: Readonly<Record<SurveyOccasion, readonly AskedParty[]>>
@@ -63,7 +63,7 @@ export function loadSurveyPolicy(path = dataFile('surveys', 'policy.yaml')): Sur
     perAddress: { times: value['per-address-a-minute'], seconds: 60 },
     signs: {
       sameMarks: value.signs['same-marks'],
-      onePlaceLinks: value.signs['one-place-links'],
+      onePlaceParties: value.signs['one-place-parties'],
       hastySeconds: value.signs['hasty-seconds'],
     },
     asks: value.asks,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What is odd about an anonymous answer: flat marks many times from one place, one unit's links used in one place, an
+ * What is odd about an anonymous answer: flat marks of several parties from one place, links of several of a unit's parties used in one place, an
  * answer sooner than one can read. Signs are shown beside a result and change nothing in it.
  */
 export const SIGNS = ['SAME_MARKS', 'ONE_PLACE', 'HASTY'] as const

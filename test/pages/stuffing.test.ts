@@ -23,9 +23,9 @@ beforeAll(async () => {
 afterAll(() => office[Symbol.asyncDispose]())
 
 /** A link to a survey of a supplier of the unit. */
-async function invited(unitId: number): Promise<string> {
+async function invited(unitId: number, partyId?: number): Promise<string> {
   const { client } = office.database
-  const supplier = await buildParty(client)
+  const supplier = { id: partyId ?? (await buildParty(client)).id }
   const project = await buildProject(client, { unitId, supplierId: supplier.id })
   const told = await business.tell(project.lotId, 'PAID', '2026-09-10', { yuan: '1000' })
   const means = { entropy: systemEntropy, at: office.clock.now(), policy }
@@ -41,9 +41,10 @@ const from = (address: string) => ({ 'X-Real-IP': address })
 /** A supplier opens a survey and answers it some seconds later, from an address. */
 async function answerFrom(
   address: string,
-  { unitId, scores, seconds }: { unitId: number; scores: typeof FLAT; seconds: number },
+  given: { unitId: number; partyId?: number; scores: typeof FLAT; seconds: number },
 ) {
-  const token = await invited(unitId)
+  const { unitId, partyId, scores, seconds } = given
+  const token = await invited(unitId, partyId)
   const url = `${office.origin}/s/${token}`
   await (await fetch(url, { headers: from(address) })).text()
   office.clock.advance(seconds * 1000)
@@ -83,10 +84,20 @@ test('what is odd is kept all the same, counted for the unit, and tied to nobody
     return JSON.stringify(said)
   }
   expect(await asked('CaiGou')).toContain(
-    '其中2份有异常特征：同一网络连续打分一律相同、同一网络用了多个问卷链接、打开就交',
+    '其中2份有异常特征：同一网络几家连着打分一律相同、同一网络用了几家的链接、打开就交',
   )
   expect(await asked('ZhuanGuan')).toContain('6份匿名问卷')
   expect(await asked('ZhuanGuan')).not.toContain('异常')
+})
+
+test('one party’s own surveys, all of them flat, are nothing odd', async () => {
+  const { client } = office.database
+  const [unit, party] = [await buildUnit(client), await buildParty(client)]
+  for (let n = 0; n < 4; n++)
+    await answerFrom('10.0.3.1', {
+      ...{ unitId: unit.id, partyId: party.id, scores: FLAT, seconds: 30 },
+    })
+  expect(await signs(unit.id)).toMatchObject({ ANY: 0 })
 })
 
 test('a doubled submission counts once, and flat marks far apart are not odd', async () => {
