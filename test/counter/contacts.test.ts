@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { handLink } from '../support/counter-play.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
+import { operateHere } from '../support/operate-here.ts'
 import { buildSchool, REPORT } from '../support/school.ts'
 
 const START = '2026-09-10T09:30:00+08:00'
@@ -114,10 +115,13 @@ test('an app that may not use contacts falls back in silence, and is tried on an
   expect(await client.setting.findUnique({ where: { key: 'contacts.refused' } })).toMatchObject({
     value: { errcode: 48002 },
   })
+  const doctor = async () => (await operateHere(database, () => office.clock.now())(['doctor'])).out
+  expect(await doctor()).toMatch(/正常　微信联系人：.*错误码 48002，2026-09-10/)
   office.clock.advance(25 * 3_600_000)
   const [qrUrl = ''] = WAY.exec(await printed(office, token)) ?? []
   await fake.contacts.scan('wmX', qrUrl)
   expect(await client.setting.count({ where: { key: 'contacts.refused' } })).toBe(0)
+  expect(await doctor()).not.toContain('微信联系人')
 
   await reportSigned(office)
   fake.failNext(1, 60020, 'externalcontact/add_msg_template')
