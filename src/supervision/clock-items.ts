@@ -16,7 +16,7 @@ import { issuesDue } from './issue-items.ts'
 import type { ClockItem, Footing, Place, UnpaidItem } from './item.ts'
 
 /** What rules call the bureau in `responsible`. */
-const wording = loadWording(['pushes', 'whose.yaml'], { bureau: [] })
+const wording = loadWording(['pushes', 'whose.yaml'], { bureau: [], supplier: [] })
 
 /** For which day and as known when; inside these units where given. */
 export interface Question {
@@ -55,6 +55,8 @@ export function together(
 ): (ClockItem | UnpaidItem)[] {
   const steps = clocks
     .filter((clock) => !isPayment(clock) && !isPausedOn(clock, today) && !isMoot(clock, today))
+    // How long a supplier may challenge or complain is shown where it is asked for; nobody here is to do it.
+    .filter(({ rule }) => rule.responsible !== wording.say('supplier'))
     .map((clock) => stepOf(clock, today))
   return [...steps, ...unpaid.map((contract) => paymentOf(contract, today))]
 }

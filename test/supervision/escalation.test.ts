@@ -226,3 +226,9 @@ it("the bureau's own steps of a 投诉 are told to its section and 采购科, no
     '09-09 wanghai',
   ])
 })
+
+it('how long a supplier may challenge is nobody’s duty here', async () => {
+  const lot = await rig.project('焦财采-1', '图书采购')
+  await rig.business.tell(lot, 'SHOULD_KNOW_DATE', '2026-09-01')
+  expect(await days('2026-09-01', '2026-09-15')).toEqual([])
+})
