@@ -28,6 +28,7 @@ import {
   explanationPage,
   formRoutes,
   issueRoutes,
+  keepHalves,
   loadContractWording,
   loadFormWording,
   loadIssuePageWording,
@@ -188,6 +189,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     contactWay: contacts.wayTo,
   })
   const desk = openInvitationDesk({ database, clock, log })
+  const halves = keepHalves(settings.publicOrigin.startsWith('https:'))
   const watch = createSurveyWatch(loadSurveyPolicy(), { clock, entropy })
   const routes: readonly Route[] = [
     ...callbackRoutes({
@@ -199,7 +201,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       contactChanged: contacts.changed,
     }),
     ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
-    ...surveyRoutes({ desk, surveys, say, isComplaint, watch }),
+    ...surveyRoutes({ desk, surveys, say, isComplaint, watch, halves }),
     ...formRoutes({
       forms: openFormDesk({ ...turnParts, database, clock, wake }),
       say: loadFormWording().say,

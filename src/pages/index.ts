@@ -13,6 +13,7 @@ export { type IssueDesk, issueRoutes } from './issue-routes.ts'
 export { loadOffers } from './offers.ts'
 export { reportRoutes } from './report-routes.ts'
 export { loadReportWording, loadWrongs } from './report-wording.ts'
+export { keepHalves } from './survey-half.ts'
 export { loadSurveys } from './survey-questions.ts'
 export {
   type OpenedLink,

@@ -56,6 +56,9 @@ export function readFilled(body: string): Filled {
   }
 }
 
+/** Whether the form is only to be put aside. */
+export const asksForLater = (body: string): boolean => new URLSearchParams(body).has('later')
+
 /**
  * What is missing. The anonymous half may be left out as a whole, but not by halves:
  * a mean over half-answered questionnaires compares nothing.

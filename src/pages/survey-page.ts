@@ -26,7 +26,7 @@ export function surveyPage(
   const alarm = wrong ? html`<p class="wrong" role="alert">${say('check-form')}</p>` : undefined
   return page(
     survey.title,
-    html`${top}${alarm}<form method="post" autocomplete="off">${subject.anonymousOnly ? undefined : openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button></form>${reportLink(say)}`,
+    html`${top}${alarm}<form method="post" autocomplete="off">${subject.anonymousOnly ? undefined : openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button><p class="note">${say('later-note')}</p><button class="quiet" name="later" value="yes">${say('later')}</button></form>${reportLink(say)}`,
   )
 }
 

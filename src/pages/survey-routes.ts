@@ -4,7 +4,8 @@ import type { Sign } from '../surveys/index.ts'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf, tooBusy } from './link-guard.ts'
 import type { IsComplaint } from './report-link.ts'
-import { EMPTY, type Filled, readFilled, wrongWith } from './survey-answer.ts'
+import { asksForLater, type Filled, readFilled, wrongWith } from './survey-answer.ts'
+import type { HalfKept } from './survey-half.ts'
 import { type SurveySubject, surveyPage } from './survey-page.ts'
 import type { SurveyQuestions } from './survey-questions.ts'
 import type { SurveyWatch } from './survey-watch.ts'
@@ -43,6 +44,7 @@ export interface SurveyParts {
   readonly say: PageWording['say']
   readonly isComplaint: IsComplaint
   readonly watch: SurveyWatch
+  readonly halves: HalfKept
 }
 
 /** Bytes of a filled-in form. Nine a character, percent-encoded: a text far too long still comes back to be shortened. */
@@ -65,13 +67,18 @@ async function show(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const link = await parts.desk.open(tokenOf(ctx))
   if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
   parts.watch.opened(ctx, { ...link, token: tokenOf(ctx) })
-  answer(ctx, 200, form(parts, link, EMPTY))
+  answer(ctx, 200, form(parts, link, parts.halves.of(ctx)))
 }
 
 async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const link = await parts.desk.open(tokenOf(ctx))
   if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
-  const filled = readFilled(await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' }))
+  const body = await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' })
+  const filled = readFilled(body)
+  if (asksForLater(body)) {
+    parts.halves.keep(ctx, filled)
+    return answer(ctx, 200, notice(parts.say('later-title'), [parts.say('later-text')]))
+  }
   const { anonymousOnly } = link
   const { help = anonymousOnly ? false : undefined, scores } = filled
   const paid = questionsOf(parts, link)['asks-paid'] && !anonymousOnly
@@ -86,6 +93,7 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
     anonymous: given.length > 0 ? { scores: given, comment: filled.comment, signs } : undefined,
   })
   if (taken !== 'taken') return refuse(parts, ctx, taken)
+  parts.halves.forget(ctx)
   const lines = [parts.say('done-text'), ...(help ? [parts.say('done-help')] : [])]
   answer(ctx, 200, notice(parts.say('done-title'), lines))
 }

@@ -7,6 +7,7 @@ import { createHttpServer } from '../../src/http/index.ts'
 import {
   createSurveyWatch,
   explanationPage,
+  keepHalves,
   loadPageWording,
   loadSurveys,
   type SurveyAnswer,
@@ -66,6 +67,7 @@ describe.runIf(browserHere).each([
         surveys: loadSurveys(),
         say,
         isComplaint: () => false,
+        halves: keepHalves(false),
         watch: createSurveyWatch(loadSurveyPolicy(), {
           clock: systemClock,
           entropy: systemEntropy,
@@ -119,6 +121,28 @@ describe.runIf(browserHere).each([
     expect(await page.locator('label').evaluateAll(rightmost)).toBeLessThanOrEqual(360)
     await screenshot(page, 'survey-360')
     await isSound()
+  })
+
+  test('half filled in is put aside on the phone alone, and gone on with', async () => {
+    await open()
+    await choose('score1', '4')
+    await choose('help', 'yes')
+    await page.locator('textarea').fill('付款慢 & 100% <b>慢</b>')
+    await page.getByRole('button', { name: '稍后接着填' }).click()
+    expect(await page.locator('h1').textContent()).toBe('先存下了')
+    expect(desk.taken).toEqual([])
+    const [cookie] = await page.context().cookies()
+    expect(cookie).toMatchObject({ path: `/s/${TOKEN}`, httpOnly: true })
+    await open()
+    expect(await page.locator('input[name=score1][value="4"]').isChecked()).toBe(true)
+    expect(await page.locator('input[name=help][value=yes]').isChecked()).toBe(true)
+    expect(await page.locator('textarea').inputValue()).toBe('付款慢 & 100% <b>慢</b>')
+    await choose('paid', 'no')
+    for (const name of ['score2', 'score3', 'score4', 'score5']) await choose(name, '5')
+    await submit()
+    await page.locator('h1', { hasText: '收到了，谢谢' }).waitFor()
+    expect(desk.taken).toHaveLength(1)
+    expect(await page.context().cookies()).toEqual([])
   })
 
   test('is filled in and sent by keyboard alone', async () => {
