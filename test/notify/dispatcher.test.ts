@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type Delivery, enqueuePushes, supersedePushes } from '../../src/notify/index.ts'
-import { deferred, outbox, push } from './rig.ts'
+import { deferred, outbox, push, untilStill } from './rig.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-
-/** Lets the sender work, back-off after back-off, until nothing is tried any more. */
-async function untilStill(office: Awaited<ReturnType<typeof outbox>>): Promise<void> {
-  for (let attempts = -1, now = 0; attempts !== now; ) {
-    attempts = now
-    await office.backedOff()
-    await office.dispatcher.idle()
-    now = (await office.rows()).reduce((sum, row) => sum + row.attempts, 0)
-  }
-}
 
 describe('the dispatcher', () => {
   it('sends what was committed, once, and nothing that was rolled back', async () => {

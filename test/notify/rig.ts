@@ -138,3 +138,13 @@ export async function outbox(
     },
   }
 }
+
+/** Lets the sender work, back-off after back-off, until nothing is tried any more. */
+export async function untilStill(office: Awaited<ReturnType<typeof outbox>>): Promise<void> {
+  for (let attempts = -1, now = 0; attempts !== now; ) {
+    attempts = now
+    await office.backedOff()
+    await office.dispatcher.idle()
+    now = (await office.rows()).reduce((sum, row) => sum + row.attempts, 0)
+  }
+}
