@@ -22,8 +22,9 @@ function soundPairs(a: string | undefined, b: string | undefined): string[] {
 }
 
 /**
- * Inverted index over letters, pairs of neighbours, and the folded sounds of such pairs.
- * Sounds are computed at the first search, not when a name is added.
+ * Inverted index over letters, pairs of neighbours, and the folded sounds of such pairs, made at the first search.
+ * A unit's own handful of names needs none: as many are compared letter by letter anyway, and hundreds of such
+ * indexes would fill the memory.
  */
 export class GramIndex {
   private readonly names: (readonly string[])[] = []
@@ -31,18 +32,12 @@ export class GramIndex {
   private readonly letters: Postings = new Map()
   private readonly pairs: Postings = new Map()
   private readonly sounds: Postings = new Map()
-  /** Names before this number are in `sounds`. */
-  private sounded = 0
+  /** Names before this number are in the index. */
+  private indexed = 0
 
   /** Adds a name and gives its number. */
   add(letters: readonly string[]): number {
-    const at = this.names.push(letters) - 1
-    letters.forEach((letter, i) => {
-      post(this.letters, letter, at)
-      const next = letters[i + 1]
-      if (next !== undefined) post(this.pairs, letter + next, at)
-    })
-    return at
+    return this.names.push(letters) - 1
   }
 
   /** A row of letters with its sounds. */
@@ -61,15 +56,16 @@ export class GramIndex {
 
   /** How telling a letter is, about 0.2 (项) … 1 (瀚). */
   weight(letter: string): number {
-    const count = this.letters.get(letter)?.length ?? 0
+    const count = this.namesWith(letter)
     const all = Math.max(this.names.length, 2)
     return 0.2 + 0.8 * (1 - Math.log(1 + count) / Math.log(1 + all))
   }
 
   /** The numbers of the names that share most with the query, best first. */
   candidates(query: readonly string[], isAllowed: (at: number) => boolean): number[] {
-    this.soundAll()
     const all = this.names.length
+    if (all <= COMPARED) return [...this.names.keys()].filter(isAllowed)
+    this.indexAll()
     const scores = new Float64Array(all)
     const touched: number[] = []
     const vote = (list: readonly number[] | undefined, factor: number): void => {
@@ -83,8 +79,7 @@ export class GramIndex {
     const isShort = query.length < 4
     query.forEach((letter, i) => {
       const list = this.letters.get(letter)
-      if (isShort || (list && list.length < all * COMMON) || all < COMPARED)
-        vote(list, LETTER_WEIGHT)
+      if (isShort || (list && list.length < all * COMMON)) vote(list, LETTER_WEIGHT)
       const next = query[i + 1]
       if (next === undefined) return
       vote(this.pairs.get(letter + next), 1)
@@ -93,11 +88,22 @@ export class GramIndex {
     return highest(touched, scores, isAllowed)
   }
 
-  private soundAll(): void {
-    for (; this.sounded < this.names.length; this.sounded++) {
-      const letters = this.names[this.sounded] ?? []
+  private namesWith(letter: string): number {
+    if (this.names.length <= COMPARED)
+      return this.names.filter((letters) => letters.includes(letter)).length
+    this.indexAll()
+    return this.letters.get(letter)?.length ?? 0
+  }
+
+  private indexAll(): void {
+    for (; this.indexed < this.names.length; this.indexed++) {
+      const at = this.indexed
+      const letters = this.names[at] ?? []
       letters.forEach((letter, i) => {
-        for (const pair of soundPairs(letter, letters[i + 1])) post(this.sounds, pair, this.sounded)
+        post(this.letters, letter, at)
+        const next = letters[i + 1]
+        if (next !== undefined) post(this.pairs, letter + next, at)
+        for (const pair of soundPairs(letter, next)) post(this.sounds, pair, at)
       })
     }
   }
