@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createNameIndex, type Named, type NameIndex } from './name-index.ts'
 
 /** Builds name indexes, and gives the same one again for the same names. */
@@ -9,7 +10,7 @@ export interface NameIndexes {
 const MOST = 20_000
 
 /**
- * Indexes that outlive a turn. One is known by everything it was built from, so that a new name, a learned alias
+ * Indexes that outlive a turn. One is known by (the hash of) everything it was built from, so that a new name, a learned alias
  * or another view gives another index, at once and on every node; those not used for longest are let go.
  */
 export function keptIndexes(most = MOST): NameIndexes {
@@ -17,7 +18,7 @@ export function keptIndexes(most = MOST): NameIndexes {
   let size = 0
   return {
     of(named) {
-      const key = JSON.stringify(named)
+      const key = createHash('sha256').update(JSON.stringify(named)).digest('base64')
       const known = kept.get(key)
       kept.delete(key)
       const one = known ?? { index: createNameIndex(named), count: named.length }

@@ -50,7 +50,7 @@ export class GramIndex {
     const known = this.rows[at]
     if (known) return known
     const row = this.rowOf(this.names[at] ?? [])
-    this.rows[at] = row
+    if (this.names.length > COMPARED) this.rows[at] = row
     return row
   }
 
