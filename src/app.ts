@@ -27,6 +27,7 @@ import {
   createSurveyWatch,
   explanationPage,
   formRoutes,
+  helpRoutes,
   issueRoutes,
   keepHalves,
   loadContractWording,
@@ -188,6 +189,11 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
     ...(counter && { kfWay: counter.ways.contract }),
     contactWay: contacts.wayTo,
   })
+  const issuePages = {
+    desk: openIssueDesk({ ...office, database, clock }),
+    say: loadIssuePageWording().say,
+    ...{ common: say, isComplaint },
+  }
   const desk = openInvitationDesk({ database, clock, log })
   const halves = keepHalves(settings.publicOrigin.startsWith('https:'))
   const watch = createSurveyWatch(loadSurveyPolicy(), { clock, entropy })
@@ -215,11 +221,8 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       common: say,
       today: () => officeDay(clock.now()),
     }),
-    ...issueRoutes({
-      desk: openIssueDesk({ ...office, database, clock }),
-      say: loadIssuePageWording().say,
-      ...{ common: say, isComplaint },
-    }),
+    ...issueRoutes(issuePages),
+    ...helpRoutes(issuePages),
     ...windowRoutes({
       way: async () => counter?.ways.office(),
       ...(isOpen && { reportUrl: `${publicOrigin}/report` }),

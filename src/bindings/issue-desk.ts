@@ -1,10 +1,18 @@
 import type { Clock, Entropy } from '../base/index.ts'
 import { officeDay } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
-import { hearParty, type IssuePolicy, issueBehind } from '../cases/index.ts'
+import {
+  hearParty,
+  type IssuePolicy,
+  issueBehind,
+  openIssue,
+  type Trouble,
+} from '../cases/index.ts'
 import type { Database } from '../db/index.ts'
 import { sayDay } from '../language/index.ts'
+import { readLots } from '../ledger/index.ts'
 import { troubleWords } from '../supervision/index.ts'
+import { lookAtStandingLink, openStandingLink } from '../surveys/index.ts'
 
 /** The supplier's page of an issue, over the business; shapes as `pages` needs them. */
 export function openIssueDesk(means: {
@@ -33,6 +41,31 @@ export function openIssueDesk(means: {
           kind === 'WITHDRAWN' ? [] : { ...note, kind, day: sayDay(note.day, { today }) },
         ),
       }
+    },
+    /** The contract behind a party's standing link. */
+    async place(token: string) {
+      const link = await lookAtStandingLink(database.client, token)
+      if (link.kind !== 'open') return link
+      const [lot] = await database.transaction((tx) => readLots(tx, { lotIds: [link.lotId] }))
+      if (!lot) return { kind: 'unknown' as const }
+      return { kind: 'open' as const, unit: lot.unit.name, project: lot.name }
+    },
+    /** Opens a call for help of the party behind a standing link; undefined for a form that was sent before. */
+    async ask(
+      token: string,
+      { kind, text, once }: { kind: Trouble; text: string; once: string },
+    ): Promise<string | undefined> {
+      return database.transaction(async (tx) => {
+        const link = await openStandingLink(tx, token, clock.now())
+        if (link.kind !== 'open') return undefined
+        const [lot] = await readLots(tx, { lotIds: [link.lotId] })
+        if (!lot) return undefined
+        const { lotId, partyId } = link
+        const onceKey = `help:${lotId}:${partyId}:${once}`
+        const unitId = lot.unit.id
+        const wanted = { origin: 'LINK' as const, kind, unitId, lotId, partyId, text, onceKey }
+        return (await openIssue(tx, wanted, { ...means, at: clock.now() }))?.token
+      })
     },
     async say(
       token: string,

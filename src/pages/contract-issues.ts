@@ -15,13 +15,12 @@ export type ContractIssue = Parameters<typeof troubleWords>[0] & {
 /** Calls shown at once: the latest. */
 const SHOWN = 5
 
-/** What the party asked for help with, however it asked, and the office's last word on each. */
+/** The way to ask for help; what the party asked, however it asked, and the office's last word on each. */
 export function issuesPart(
   say: ContractWording['say'],
-  issues: readonly ContractIssue[],
+  { issues, token }: { readonly issues: readonly ContractIssue[]; readonly token: string },
   today: Day,
-): Html | undefined {
-  if (issues.length === 0) return undefined
+): Html {
   const shown = issues.slice(0, SHOWN).map((issue) => {
     const { id, state, due, notes } = issue
     const day = due === null ? say('day-unknown') : sayDay(due, { today })
@@ -32,5 +31,5 @@ export function issuesPart(
       : undefined
     return html`<p>${say('issue', { n: id, trouble: troubleWords(issue), state: standing })}</p>${word}`
   })
-  return html`<section><h2>${say('issues')}</h2>${shown}</section>`
+  return html`<section><h2>${say('issues')}</h2>${shown}<p><a href="${token}/help">${say('ask-help')}</a></p></section>`
 }

@@ -33,7 +33,7 @@ export function contractPage(
   const thanks = moment.heard ? html`<p class="good" role="status">${say('heard')}</p>` : undefined
   return page(
     say('title'),
-    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${issuesPart(say, moment.issues, today)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${moment.below}${withdrawPart(say)}`,
+    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${issuesPart(say, moment, today)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${moment.below}${withdrawPart(say)}`,
   )
 }
 

@@ -3,6 +3,7 @@ import { loadWording, type Wording } from '../base/index.ts'
 const KEYS = {
   title: [],
   'qr-title': [],
+  'ask-help': [],
   'qr-page': [],
   'qr-kf': [],
   'qr-code': ['code'],

@@ -32,6 +32,14 @@ const KEYS = {
   empty: [],
   long: [],
   taken: [],
+  'ask-title': [],
+  'ask-kind': [],
+  'ask-which': [],
+  'ask-text': [],
+  'ask-note': [],
+  'ask-send': [],
+  'ask-ended': [],
+  'ask-ended-next': [],
 } as const
 
 /** The sentences of the supplier's page of an issue. */
