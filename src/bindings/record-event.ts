@@ -8,6 +8,7 @@ import {
   entryNumber,
   isEventKind,
   isOfCase,
+  isVoluntary,
   type LedgerFact,
   type LotHistory,
   type Problem,
@@ -19,6 +20,7 @@ import { can } from '../people/index.ts'
 import { basisWords, footingOf, markNote } from '../supervision/index.ts'
 import type { ActionTurn, RecordAction, RecordTurn, UndoAction } from './action.ts'
 import { attachToEvent } from './attachments.ts'
+import { tellLiaisons } from './case-news.ts'
 import { eventLabel } from './event-words.ts'
 import { fenOf } from './kinds-money.ts'
 import { hostOf } from './kinds-party.ts'
@@ -79,6 +81,7 @@ export const recordEventAction: RecordAction = {
     turn.look.learn(outcome.history)
     await attachToEvent(tx, draft.photos, outcome.event.id)
     await handOutSurvey(turn, outcome)
+    if (isCase) await tellLiaisons(turn, outcome.history, outcome.event)
     return {
       kind: 'done',
       id: referenceOf('event', outcome.event.id),
@@ -213,10 +216,10 @@ function nextSteps(
   kind: EventKind,
 ): Filling {
   const { at } = occasion
-  // What stands still asks for nothing, and nobody can say when it will end.
   const today = officeDay(at)
+  // What stands still asks for nothing, and nobody can say when it will end; what nobody must do is no next step.
   const open = openClocksIn(history, office).filter(
-    (clock) => lightOf(clock, today).light !== 'PAUSED',
+    (clock) => lightOf(clock, today).light !== 'PAUSED' && !isVoluntary(clock.rule.endEvent),
   )
   const started = (clock: StandingClock): number => (clock.rule.startEvent === kind ? 0 : 1)
   const [next, also] = open.sort((a, b) => started(a) - started(b))
