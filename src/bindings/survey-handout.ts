@@ -86,12 +86,11 @@ export async function callBackLinks(
 type Handed = Extract<InviteOutcome, { readonly supplier: string }>
 
 function linksOf(outcome: Handed, kind: string, origin: string) {
-  const survey = outcome.kind === 'invited' && (kind === 'ACCEPTED' || kind === 'PAID')
   const open = wording.say('survey-open')
+  const isOwn = outcome.kind === 'invited' && (kind === 'ACCEPTED' || kind === 'PAID')
+  const survey = isOwn && { name: wording.say(`survey-row-${kind}`), value: open }
   return [
-    ...(survey
-      ? [{ name: wording.say('survey-row'), value: open, url: `${origin}/s/${outcome.token}` }]
-      : []),
+    ...(survey ? [{ ...survey, url: `${origin}/s/${outcome.token}` }] : []),
     ...(outcome.page
       ? [{ name: wording.say('page-row'), value: open, url: `${origin}/p/${outcome.page}` }]
       : []),

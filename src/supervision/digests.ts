@@ -1,6 +1,7 @@
 import { type Day, loadWording, officeDay, officeTime } from '../base/index.ts'
 import type { BothSides } from '../ledger/index.ts'
 import { digestText } from '../notify/index.ts'
+import type { OwnLinkOccasion } from '../surveys/index.ts'
 import { issueIdIn } from './issue-items.ts'
 import type { ClockItem, Item, Place, UnpaidItem } from './item.ts'
 import { footnote, itemWords, nameWords, placeWords } from './item-words.ts'
@@ -27,8 +28,11 @@ const wording = loadWording(['pushes', 'digests.yaml'], {
   'facts-contradicted': ['contradicted'],
   links: [],
   pages: [],
-  link: ['party', 'where', 'url'],
-  'link-again': ['party', 'where', 'url'],
+  link: ['party', 'where', 'what', 'url'],
+  'link-again': ['party', 'where', 'what', 'url'],
+  page: ['party', 'where', 'url'],
+  'occasion-ACCEPTED': [],
+  'occasion-PAID': [],
   'link-preview': [],
 })
 
@@ -48,6 +52,8 @@ export interface Occasion {
 export interface SurveyHandout {
   /** The party's page, good for the whole contract, or one survey. */
   readonly sort: 'page' | 'survey'
+  /** Which survey. */
+  readonly occasion?: OwnLinkOccasion
   /** Handed out before and not answered. */
   readonly again?: boolean
   readonly place: Place
@@ -215,17 +221,22 @@ function helpFoot(items: readonly Item[]): string {
   return n === undefined ? '' : wording.say('section-foot-help', { n })
 }
 
+/** What a survey with a link of its own is about. */
+const occasionWords = (occasion: OwnLinkOccasion): string => wording.say(`occasion-${occasion}`)
+
 /** The links of one sort under their heading; nothing where there are none. */
 function handedOut(links: readonly SurveyHandout[], sort: SurveyHandout['sort']): string[] {
   const lines = links
     .filter((link) => link.sort === sort)
-    .map(({ party, place, url, again }) =>
-      wording.say(again ? 'link-again' : 'link', {
+    .map(({ party, place, url, again, occasion }) => {
+      const line = {
         party: nameWords(party),
         where: placeWords(place, true),
         url: url ?? wording.say('link-preview'),
-      }),
-    )
+      }
+      if (occasion === undefined) return wording.say('page', line)
+      return wording.say(again ? 'link-again' : 'link', { ...line, what: occasionWords(occasion) })
+    })
   const heading = wording.say(sort === 'page' ? 'pages' : 'links')
   return lines.length > 0 ? [heading, ...lines] : []
 }

@@ -147,6 +147,7 @@ export async function sectionNews(
             .filter((invitation) => invitation.sectionId === id)
             .map((invitation) => ({
               sort: 'survey' as const,
+              occasion: invitation.occasion,
               again: invitation.again,
               place: placeOf({ ...invitation, unitId: 0 }),
               party: invitation.supplier,

@@ -28,7 +28,12 @@ export {
   withdrawPage,
 } from './link-care.ts'
 export { type LinkCount, linkCounts } from './link-counts.ts'
-export { OCCASIONS, occasionSchema, type SurveyOccasion } from './occasion.ts'
+export {
+  OCCASIONS,
+  type OwnLinkOccasion,
+  occasionSchema,
+  type SurveyOccasion,
+} from './occasion.ts'
 export { type OpenAnswer, openAnswersFor } from './open-answers.ts'
 export { type AskedParty, loadSurveyPolicy, type SurveyPolicy } from './policy.ts'
 export { type UnitResult, unitResults } from './results.ts'

@@ -88,7 +88,7 @@ export async function invite(
         RETURNING "id"),
       link AS (
         INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt")
-        SELECT ${tokenHash(token)}, "id", 'liaison', ${at}::timestamptz FROM asked WHERE ${WITH_OWN_LINK.includes(occasion)}),
+        SELECT ${tokenHash(token)}, "id", 'liaison', ${at}::timestamptz FROM asked WHERE ${WITH_OWN_LINK.some((own) => own === occasion)}),
       standing AS (
         INSERT INTO "StandingLink" ("tokenHash", "codeHash", "lotId", "partyId", "handedTo", "createdAt")
         SELECT ${tokenHash(page)}, ${tokenHash(linkCode(page))}, ${history.lotId}::int, ${party.id}::int, 'liaison', ${at}::timestamptz

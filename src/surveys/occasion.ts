@@ -14,4 +14,5 @@ export type SurveyOccasion = (typeof OCCASIONS)[number]
 export const occasionSchema = z.enum(OCCASIONS)
 
 /** Those on which the survey's own one-time link is handed out at once; the others wait at the standing link. */
-export const WITH_OWN_LINK: readonly SurveyOccasion[] = ['ACCEPTED', 'PAID']
+export const WITH_OWN_LINK = ['ACCEPTED', 'PAID'] as const satisfies readonly SurveyOccasion[]
+export type OwnLinkOccasion = (typeof WITH_OWN_LINK)[number]

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { type Entropy, newToken, tokenHash } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
-import { occasionSchema, type SurveyOccasion, WITH_OWN_LINK } from './occasion.ts'
+import { type OwnLinkOccasion, WITH_OWN_LINK } from './occasion.ts'
 
 /** An invitation whose link a section has not been handed yet. */
 export interface PendingInvitation {
   readonly invitationId: number
   readonly sectionId: number
-  readonly occasion: SurveyOccasion
+  readonly occasion: OwnLinkOccasion
   readonly supplier: string
   readonly lotId: number
   readonly code: string
@@ -21,7 +21,7 @@ export interface PendingInvitation {
 const Row = z.object({
   invitationId: z.number(),
   sectionId: z.number(),
-  occasion: occasionSchema,
+  occasion: z.enum(WITH_OWN_LINK),
   supplier: z.string(),
   lotId: z.number(),
   code: z.string(),

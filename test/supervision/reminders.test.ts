@@ -246,7 +246,7 @@ describe('what a section hears besides', () => {
       焦作市宏远建筑有限公司（焦作市第一中学图书采购）：https://office.test/p/TOKEN
       焦作市宏远建筑有限公司（焦作市第一中学教学楼改造工程）：https://office.test/p/TOKEN
       以下供应商的满意度问卷，请转发给对方（每个链接只能用一次）：
-      焦作市宏远建筑有限公司（焦作市第一中学教学楼改造工程）：https://office.test/s/TOKEN"
+      焦作市宏远建筑有限公司（焦作市第一中学教学楼改造工程，验收）：https://office.test/s/TOKEN"
     `)
     expect(preview[0]?.text).toBe(push?.text.replaceAll(/https:\S+/g, '发送时生成'))
     expect(await rig.opens(token, '2026-09-08')).toBe('open')
