@@ -38,7 +38,9 @@ const sectionText = async (on: string): Promise<string> =>
 it('gives a section an unanswered survey link once more after five working days, and never again', async () => {
   const lot = await rig.project('焦财采-31', '图书采购', { supplierId: rig.smeId })
   await reported(lot, 'ACCEPTED', '2026-09-07')
-  expect(await sectionText('2026-09-08')).toMatch(/\/p\/\S+\n.*\n.*图书采购，验收）：https:\S+\/s\//)
+  expect(await sectionText('2026-09-08')).toMatch(
+    /\/p\/\S+\n.*\n.*图书采购，验收）：https:\S+\/s\//,
+  )
   expect(await sectionText('2026-09-15')).not.toContain('/s/')
   expect(await sectionText('2026-09-16')).toMatch(/还没有回答，请再转发一次）：https:\S+\/s\//)
   for (const on of ['2026-09-17', '2026-09-24', '2026-09-30'])
