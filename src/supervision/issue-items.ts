@@ -2,7 +2,7 @@ import { addDays, clipCharacters, type Day, daysBetween, loadWording } from '../
 import { type Issue, issuesOwed } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import { foreignLine } from '../wecom/index.ts'
-import type { ClockItem } from './item.ts'
+import type { ClockItem, Item } from './item.ts'
 
 const wording = loadWording(['pushes', 'issues.yaml'], {
   answer: ['n', 'party', 'trouble'],
@@ -33,6 +33,10 @@ const AHEAD_DAYS = 7
 const PARTY = 20
 const PROMISE = 30
 const WORDS = 40
+
+/** Whether it is a unit's call for help, which its section is to answer. */
+export const isUnitCall = (item: Item): boolean =>
+  item.kind === 'clock' && item.ends === ISSUE_END && item.owner === 'section'
 
 /** What an issue is about, in the office's words. */
 export const troubleWords = ({ kind, about }: Pick<Issue, 'kind' | 'about'>): string =>

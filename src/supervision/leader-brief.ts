@@ -7,12 +7,13 @@ import type { SectionCount } from './section-count.ts'
 
 const wording = loadWording(['pushes', 'leaders.yaml'], {
   leader: ['day'],
-  'leader-row': ['section', 'late', 'longest', 'unpaid', 'amount', 'help'],
+  'leader-row': ['section', 'late', 'longest', 'unpaid', 'amount', 'help', 'unit-help'],
   'leader-longest': ['days'],
   'leader-amount': ['amount'],
   'leader-about': ['amount'],
   'leader-help': ['help'],
-  'leader-total': ['late', 'unpaid', 'amount', 'help'],
+  'leader-unit-help': ['help'],
+  'leader-total': ['late', 'unpaid', 'amount', 'help', 'unit-help'],
   'leader-foot': [],
   'no-section': [],
   more: ['count'],
@@ -30,11 +31,16 @@ export function leaderBrief(
   counts: readonly SectionCount[],
   occasion: Occasion,
 ): string | undefined {
-  const rows = counts.filter(({ late, unpaid, help }) => late + unpaid + help > 0)
+  const rows = counts.filter(
+    ({ late, unpaid, help, unitHelp }) => late + unpaid + help + unitHelp > 0,
+  )
   if (rows.length === 0) return undefined
   const today = officeDay(occasion.at)
   const sum = (of: (row: SectionCount) => number): number => rows.reduce((n, r) => n + of(r), 0)
-  const help = (n: number): string => (n > 0 ? wording.say('leader-help', { help: n }) : '')
+  const helpWords = (row: Pick<SectionCount, 'help' | 'unitHelp'>) => ({
+    help: row.help > 0 ? wording.say('leader-help', { help: row.help }) : '',
+    'unit-help': row.unitHelp > 0 ? wording.say('leader-unit-help', { help: row.unitHelp }) : '',
+  })
   return digestText({
     head: greeting(occasion, wording.say('leader', { day: sayDay(today, { today }) })),
     items: rows.map((row) =>
@@ -44,7 +50,7 @@ export function leaderBrief(
         longest: row.longest > 0 ? wording.say('leader-longest', { days: row.longest }) : '',
         unpaid: row.unpaid,
         amount: sumWords(row.unpaidAmount),
-        help: help(row.help),
+        ...helpWords(row),
       }),
     ),
     foot: [
@@ -52,7 +58,7 @@ export function leaderBrief(
         late: sum((row) => row.late),
         unpaid: sum((row) => row.unpaid),
         amount: sumWords(rows.reduce((fen, row) => fen + row.unpaidAmount, 0n)),
-        help: help(sum((row) => row.help)),
+        ...helpWords({ help: sum((row) => row.help), unitHelp: sum((row) => row.unitHelp) }),
       }),
       factWords(occasion.facts),
       wording.say('leader-foot'),

@@ -4,6 +4,7 @@ import type { Tx } from '../db/index.ts'
 import { bureauLeaders } from '../people/index.ts'
 import { openAnswersFor } from '../surveys/index.ts'
 import type { FactsOf } from './fact-count.ts'
+import { issuesDue, isUnitCall } from './issue-items.ts'
 import type { ClockItem, UnpaidItem } from './item.ts'
 import { leaderBrief } from './leader-brief.ts'
 import type { PlanMoment } from './plan-moment.ts'
@@ -38,8 +39,11 @@ export async function leaderMornings(
         sectionId: answer.sectionId,
       },
     }))
+  // All that wait, not only those near their day: the leader reads how many there are.
+  const calls = (await issuesDue(tx, { today }, true)).filter(isUnitCall)
   const items = ranked([
-    ...due.filter((item) => item.kind === 'unpaid' || item.daysLate > 0),
+    ...due.filter((item) => (item.kind === 'unpaid' || item.daysLate > 0) && !isUnitCall(item)),
+    ...calls,
     ...help,
   ])
   const counts = countSections(items)

@@ -1,4 +1,5 @@
 import type { Fen } from '../base/index.ts'
+import { isUnitCall } from './issue-items.ts'
 import type { Item } from './item.ts'
 
 /** How one section's units stand. */
@@ -15,6 +16,8 @@ export interface SectionCount {
   readonly unpaidAmount: Fen
   /** Suppliers who asked for help. */
   readonly help: number
+  /** Calls for help of the section's units that it has not yet solved. */
+  readonly unitHelp: number
 }
 
 /** Counts of each section, the most late first. */
@@ -37,6 +40,7 @@ export function countSections(items: readonly Item[]): SectionCount[] {
         unpaid: unpaid.length,
         unpaidAmount: unpaid.reduce((fen, item) => fen + (item.amount ?? 0n), 0n),
         help: group.filter((item) => item.kind === 'help').length,
+        unitHelp: group.filter(isUnitCall).length,
       }
     })
     .sort(

@@ -212,6 +212,12 @@ describe('a call for help', () => {
       (await rig.plan('morning', on)).find((push) => push.to === to)?.text
     expect(await texts('2026-09-21', 'wanghai')).toContain('答复求助1：')
     expect(await texts('2026-09-21', 'ZhangMin')).toContain('9月7日（周一）已求助（求助1）')
+    expect(await texts('2026-09-21', 'jz')).toContain(
+      '教科文科：逾期1件（最长12天），待付款0件，单位求助1件',
+    )
+    expect(await texts('2026-09-21', 'jz')).toContain(
+      '教科文科：逾期1件（最长12天），待付款0件，单位求助1件',
+    )
   })
 })
 

@@ -93,6 +93,7 @@ it('no message is longer than WeCom takes, whatever the names, says at least one
     unpaid: 100,
     unpaidAmount: 9_876_543_210n,
     help: 10,
+    unitHelp: 10,
   }))
   const brief = leaderBrief(rows, occasion)
   expect(byteLength(brief ?? '')).toBeLessThanOrEqual(BYTES)
