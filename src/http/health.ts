@@ -5,8 +5,16 @@ export interface Readiness {
   readonly ready: boolean
   /** Machine-readable checks, each `ok` or a short reason. */
   readonly checks: Readonly<Record<string, string>>
-  /** Scheduled jobs that are late or failed, and why; empty when all is well. They do not make a node unready. */
-  readonly jobs?: Readonly<Record<string, string>>
+  readonly jobs?: JobsShown
+}
+
+/** The scheduled jobs in few words, for whoever watches from outside. Late ones do not make a node unready. */
+export interface JobsShown {
+  readonly count: number
+  /** Those late or failed, the first ones only; `+4` for the others. Why: `cli doctor`. */
+  readonly late: readonly string[]
+  /** When the job that has not run for longest last ran, to the minute with the office's offset; null while none has. */
+  readonly oldest: string | null
 }
 
 /** `GET /healthz` (the process lives) and `GET /readyz` (database reachable, migrations applied). */

@@ -3,6 +3,8 @@ import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLog } from '../../src/base/index.ts'
 import { createHttpServer, type Route } from '../../src/http/index.ts'
+import { CHORES, type JobReport, REMINDERS } from '../../src/jobs/index.ts'
+import { jobsShown } from '../../src/readiness.ts'
 import { breakableLine } from '../support/breakable-line.ts'
 import { closed, listening } from '../support/listening.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
@@ -48,7 +50,34 @@ describe('health', () => {
     expect(ready.status).toBe(200)
     const state = await ready.json()
     expect(state).toMatchObject({ ready: true, checks: { database: 'ok', migrations: 'ok' } })
-    expect(state.jobs).toEqual({})
+    const { count, late, oldest } = state.jobs
+    expect({ count, late }).toEqual({ count: [...REMINDERS, ...CHORES].length, late: [] })
+    // A job may have run since the start, or none.
+    expect(oldest ?? '2026-09-10T09:30+08:00').toMatch(/^2026-09-10T\d\d:\d\d\+08:00$/)
+  })
+
+  test('the row of all jobs names the first that are wrong, and stays within what an open route may say', () => {
+    const run = (time: string) => new Date(`2026-09-10T${time}:00+08:00`)
+    const report = (job: JobReport['job'], over: Partial<JobReport> = {}): JobReport => ({
+      ...{ job, lastDone: run('09:07'), failure: undefined, state: 'ok' },
+      ...over,
+    })
+    const shown = jobsShown([
+      report('morning'),
+      report('urgent', { lastDone: undefined, state: 'unborn' }),
+      report('seal-audit', { lastDone: run('07:00') }),
+      report('end-reconciliations', { state: 'late' }),
+      report('settle-grievances', { failure: 'RangeError' }),
+      report('nudge', { state: 'late' }),
+    ])
+    expect(shown).toEqual({
+      count: 6,
+      late: ['end-reconciliations', 'settle-grievances', '+1'],
+      oldest: '2026-09-10T07:00+08:00',
+    })
+    const checks = { database: 'ok', migrations: 'ok' }
+    expect(JSON.stringify({ ready: true, checks, jobs: shown }).length).toBeLessThan(190)
+    expect(jobsShown([report('nudge', { lastDone: undefined })]).oldest).toBeNull()
   })
 
   test('without a database the process lives and is not ready; afterwards it is, by itself', async () => {
