@@ -99,7 +99,7 @@ function stateWords(
       code: history.code,
     }),
     wording.say('status-unit', { unit: history.unit.name }),
-    wording.say('status-stage', { stage: stageWords(state.stage) }),
+    wording.say('status-stage', { stage: stageWords(history) }),
     last
       ? wording.say('status-last', {
           event: eventLabel(office, last.kind),

@@ -66,7 +66,7 @@ async function unitProjects(
       n: from + n + 1,
       where: lotLabel(lot, wording.say('lot')),
       code: lot.code,
-      stage: stageWords(state.stage),
+      stage: stageWords(state.history),
     })
   })
   const head = wording.say('list-projects', { list, count: lots.length })

@@ -1,4 +1,4 @@
-import type { Stage } from '../ledger/index.ts'
+import { type LotHistory, type StageTold, stageTold } from '../ledger/index.ts'
 import { wording } from './wording.ts'
 
 const STAGES = {
@@ -9,8 +9,9 @@ const STAGES = {
   ACCEPT: 'stage-accept',
   PAY: 'stage-pay',
   CLOSED: 'stage-closed',
+  CLOSED_DENIED: 'stage-closed-denied',
   FAILED: 'stage-failed',
-} as const satisfies Readonly<Record<Stage, Parameters<typeof wording.say>[0]>>
+} as const satisfies Readonly<Record<StageTold, Parameters<typeof wording.say>[0]>>
 
 /** How far a project has come, as people call it. */
-export const stageWords = (stage: Stage): string => wording.say(STAGES[stage])
+export const stageWords = (history: LotHistory): string => wording.say(STAGES[stageTold(history)])

@@ -108,6 +108,7 @@ export const wording = loadWording(['dialogues', '_bindings.yaml'], {
   'stage-accept': [],
   'stage-pay': [],
   'stage-closed': [],
+  'stage-closed-denied': [],
   'stage-failed': [],
   matter: ['where', 'what'],
   'matter-pay': [],

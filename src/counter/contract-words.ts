@@ -1,7 +1,7 @@
 import { type Day, officeDay } from '../base/index.ts'
 import type { Answer, Slots } from '../dialogue/index.ts'
 import { sayDay, sayMoney } from '../language/index.ts'
-import { contractOf, paidSum } from '../ledger/index.ts'
+import { contractOf, paidSum, stageTold } from '../ledger/index.ts'
 import { basisWords, footingOf, type LitClock, markNote } from '../supervision/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { OwnContract } from './own.ts'
@@ -49,7 +49,7 @@ export async function contractWords(slots: Slots, turn: CounterTurn): Promise<An
   if (!own) return { text: wording.say('contract-none') }
   const today = officeDay(turn.at)
   const { view } = own
-  const { history, stage, clocks } = view.state
+  const { history, clocks } = view.state
   const open = clocks
     .filter(({ light }) => light !== 'DONE')
     .filter(({ clock }) => view.whom === 'supplier' || !isPayment(clock))
@@ -64,7 +64,7 @@ export async function contractWords(slots: Slots, turn: CounterTurn): Promise<An
       project: foreignLine(history.name),
       unit: foreignLine(history.unit.name),
     }),
-    wording.say('contract-stage', { stage: wording.say(`stage-${stage}`) }),
+    wording.say('contract-stage', { stage: wording.say(`stage-${stageTold(history)}`) }),
     ...moneyLine(own),
     ...nearest.map((lit) => clockLine(lit, today)),
     markNote(nearest.map(({ clock }) => footingOf(clock.rule))),

@@ -62,4 +62,4 @@ export {
 } from './payment-term.ts'
 export { type LotSelection, readLots } from './read.ts'
 export { type Problem, type Report, reviewReport, type Severity, severityOf } from './review.ts'
-export { stageOf } from './stage.ts'
+export { type StageTold, stageOf, stageTold } from './stage.ts'

@@ -16,3 +16,13 @@ export function stageOf(history: LotHistory): Stage {
     return STAGES.indexOf(reached) > STAGES.indexOf(latest) ? reached : latest
   }, 'PLAN')
 }
+
+/** How far a lot has come, as it is told: closed, though the supplier denies a payment after the quiet days. */
+export type StageTold = Stage | 'CLOSED_DENIED'
+
+/** The stage to be told. The ledger's own stage stays what the reports make it. */
+export function stageTold(history: LotHistory): StageTold {
+  const stage = stageOf(history)
+  const denied = liveEvents(history).some(({ kind, unsettled }) => kind === 'PAID' && unsettled)
+  return stage === 'CLOSED' && denied ? 'CLOSED_DENIED' : stage
+}

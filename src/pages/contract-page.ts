@@ -1,7 +1,14 @@
 import type { Day } from '../base/index.ts'
 import { type LateInterest, ownLeft } from '../deadlines/index.ts'
 import { sayDate, sayDay, sayMoney, sayPercent } from '../language/index.ts'
-import { contractOf, type LedgerFact, liveEvents, paidSum, termSums } from '../ledger/index.ts'
+import {
+  contractOf,
+  type LedgerFact,
+  liveEvents,
+  paidSum,
+  stageTold,
+  termSums,
+} from '../ledger/index.ts'
 import { basisWords, type ContractView, footingOf, type LitClock } from '../supervision/index.ts'
 import { type ContractIssue, issuesPart } from './contract-issues.ts'
 import type { ContractWording } from './contract-wording.ts'
@@ -38,7 +45,7 @@ export function contractPage(
 }
 
 function standing(say: ContractWording['say'], { state, party, whom }: ContractView): Html {
-  const { history, stage } = state
+  const { history } = state
   const { amount } = contractOf(history)
   const paid = paidSum(history)
   const money = whom === 'supplier' && amount !== undefined
@@ -46,7 +53,7 @@ function standing(say: ContractWording['say'], { state, party, whom }: ContractV
     say('project', { project: history.name }),
     say('unit', { unit: history.unit.name }),
     say('party', { party }),
-    say('stage', { stage: say(`stage-${stage}`) }),
+    say('stage', { stage: say(`stage-${stageTold(history)}`) }),
     ...(money ? [say('amount', { amount: sayMoney(amount) })] : []),
     ...(money ? [paid > 0n ? say('paid', { paid: sayMoney(paid) }) : say('nothing-paid')] : []),
   ]

@@ -26,6 +26,7 @@ const KEYS = {
   'stage-ACCEPT': [],
   'stage-PAY': [],
   'stage-CLOSED': [],
+  'stage-CLOSED_DENIED': [],
   'stage-FAILED': [],
   facts: [],
   'facts-count': ['asked', 'confirmed'],

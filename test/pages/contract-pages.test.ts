@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, officeInstant, systemEntropy } from '../../src/base/index.ts'
-import { bothSides, readLots } from '../../src/ledger/index.ts'
+import { bothSides, readLots, stageOf, stageTold } from '../../src/ledger/index.ts'
 import { invite, loadSurveyPolicy } from '../../src/surveys/index.ts'
 import { openBusiness } from '../support/business.ts'
 import {
@@ -178,7 +178,10 @@ describe('the page of a contract', () => {
     await end('2026-09-17')
     expect(await paymentClock(lotId)).toMatchObject({ state: 'OPEN' })
     await end('2026-09-17')
-    expect((await history(lotId)).events.at(-1)).toMatchObject({ unsettled: true })
+    const disputed = await history(lotId)
+    expect(disputed.events.at(-1)).toMatchObject({ unsettled: true })
+    expect([stageOf(disputed), stageTold(disputed)]).toEqual(['CLOSED', 'CLOSED_DENIED'])
+    expect(await (await open(page)).text()).toContain('已办结，供应商说没有收到款')
     // The money arrives: the same link, another tap, and the clock is met again.
     expect(await (await post(page, { fact: String(paid.id), word: 'YES' })).text()).toContain(
       '双方已确认',
