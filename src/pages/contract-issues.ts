@@ -31,5 +31,6 @@ export function issuesPart(
       : undefined
     return html`<p>${say('issue', { n: id, trouble: troubleWords(issue), state: standing })}</p>${word}`
   })
-  return html`<section><h2>${say('issues')}</h2>${shown}<p><a href="${token}/help">${say('ask-help')}</a></p></section>`
+  const heading = issues.length > 0 ? html`<h2>${say('issues')}</h2>` : undefined
+  return html`<section>${heading}${shown}<p><a href="${token}/help">${say('ask-help')}</a></p></section>`
 }
