@@ -53,6 +53,14 @@ export {
 } from './ledger.ts'
 export { type LotName, type PartyName, partyNames, searchNames } from './names.ts'
 export {
+  CREDIT_POINTS,
+  type CreditPoint,
+  keepPartyCredit,
+  type PartyCreditsOwed,
+  partyCredits,
+  partyCreditsOwed,
+} from './party-credit.ts'
+export {
   type PaymentTerm,
   TERM_KINDS,
   TERM_TRIGGERS,

@@ -2,6 +2,7 @@ import type { Day } from '../base/index.ts'
 import { type LateInterest, ownLeft } from '../deadlines/index.ts'
 import { sayDate, sayDay, sayMoney, sayPercent } from '../language/index.ts'
 import {
+  type CreditPoint,
   contractOf,
   type LedgerFact,
   liveEvents,
@@ -34,13 +35,14 @@ export function contractPage(
     readonly token: string
     readonly below: Html
     readonly issues: readonly ContractIssue[]
+    readonly credits: Partial<Record<CreditPoint, Day>>
   },
 ): string {
   const { today } = moment
   const thanks = moment.heard ? html`<p class="good" role="status">${say('heard')}</p>` : undefined
   return page(
     say('title'),
-    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${issuesPart(say, moment, today)}${surveysPart(say, surveys)}${offersPart(say, view, offers)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${moment.below}${withdrawPart(say)}`,
+    html`<h1>${say('title')}</h1>${thanks}${standing(say, view)}${factsPart(say, view.facts, today)}${clocksPart(say, view, today)}${termsPart(say, view)}${issuesPart(say, moment, today)}${surveysPart(say, surveys)}${offersPart(say, view, offers, moment)}${contactsPart(say, view)}<p><a href="${moment.token}/qr">${say('qr-title')}</a></p>${moment.below}${withdrawPart(say)}`,
   )
 }
 
@@ -182,6 +184,7 @@ function offersPart(
   say: ContractWording['say'],
   { state, whom }: ContractView,
   offers: readonly PolicyOffer[],
+  moment: { readonly today: Day; readonly credits: Partial<Record<CreditPoint, Day>> },
 ): Html | undefined {
   const events = liveEvents(state.history)
   const isSme = contractOf(state.history).supplier?.isSme === true
@@ -193,11 +196,23 @@ function offersPart(
       events.some(({ kind }) => kind === offer.from),
   )
   if (shown.length === 0) return undefined
-  const lines = shown.map(({ text, basis, url }) => {
+  const lines = shown.map(({ text, basis, url, credit }) => {
     const link = url ? html` <a href="${url}">${say('offer-link')}</a>` : undefined
-    return html`<p>${text}${link}</p><p class="note">${say('clock-basis', { basis })}</p>`
+    const tap = credit && creditTap(say, credit, moment)
+    return html`<p>${text}${link}</p><p class="note">${say('clock-basis', { basis })}</p>${tap}`
   })
   return html`<section><h2>${say('offers')}</h2>${lines}</section>`
+}
+
+function creditTap(
+  say: ContractWording['say'],
+  point: CreditPoint,
+  { today, credits }: { readonly today: Day; readonly credits: Partial<Record<CreditPoint, Day>> },
+): Html {
+  const said = credits[point]
+  return said === undefined
+    ? html`<form method="post"><button class="quiet" name="credit" value="${point}">${say('credit-tap')}</button></form>`
+    : html`<p class="good">${say('credit-said', { day: sayDay(said, { today }) })}</p>`
 }
 
 function contactsPart(say: ContractWording['say'], { state, contacts }: ContractView): Html {

@@ -2,6 +2,7 @@ import type { RouterContext } from '@koa/router'
 import rawBody from 'raw-body'
 import { z } from 'zod'
 import type { Day } from '../base/index.ts'
+import { CREDIT_POINTS, type CreditPoint } from '../ledger/index.ts'
 import type { ContractView } from '../supervision/index.ts'
 import type { ContractIssue } from './contract-issues.ts'
 import { contractPage } from './contract-page.ts'
@@ -21,6 +22,8 @@ export type OpenedPage =
       readonly view: ContractView
       readonly surveys: readonly { readonly token: string; readonly occasion: string }[]
       readonly issues: readonly ContractIssue[]
+      /** When the party said that it evaluated the unit. */
+      readonly credits: Partial<Record<CreditPoint, Day>>
     }
   | { readonly kind: 'expired' | 'unknown' }
 
@@ -30,6 +33,8 @@ const words = z.enum(['YES', 'NO', 'NOT_YET'])
 export interface ContractPorts {
   open(token: string): Promise<OpenedPage>
   say(token: string, eventId: bigint, word: z.infer<typeof words>): Promise<OpenedPage>
+  /** Keeps that the party evaluated the unit, where its time has come. */
+  evaluated(token: string, point: CreditPoint): Promise<OpenedPage>
   withdraw(token: string): Promise<'withdrawn' | 'expired' | 'unknown'>
   /** What is printed for the party; printing it opens nothing. */
   handOut(
@@ -52,6 +57,7 @@ const FORM_LIMIT = 4_096
 const STATUS = { expired: 410, unknown: 404 } as const
 const form = z.union([
   z.object({ withdraw: z.literal('yes') }),
+  z.object({ credit: z.enum(CREDIT_POINTS) }),
   z.object({
     fact: z
       .string()
@@ -93,6 +99,10 @@ async function act(parts: ContractParts, ctx: RouterContext): Promise<void> {
     shown(parts, ctx, await parts.desk.say(tokenOf(ctx), asked.fact, asked.word), true)
     return
   }
+  if ('credit' in asked) {
+    shown(parts, ctx, await parts.desk.evaluated(tokenOf(ctx), asked.credit), true)
+    return
+  }
   const outcome = await parts.desk.withdraw(tokenOf(ctx))
   if (outcome !== 'withdrawn') refuse(parts, ctx, outcome)
   else answer(ctx, 200, notice(parts.say('withdrawn-title'), [parts.say('withdrawn-text')]))
@@ -117,6 +127,7 @@ function shown(parts: ContractParts, ctx: RouterContext, opened: OpenedPage, hea
     today: parts.today(),
     heard,
     issues: opened.issues,
+    credits: opened.credits,
     token: tokenOf(ctx),
     below: reportLink(parts.common),
   }

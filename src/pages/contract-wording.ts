@@ -3,6 +3,8 @@ import { loadWording, type Wording } from '../base/index.ts'
 const KEYS = {
   title: [],
   'qr-title': [],
+  'credit-tap': [],
+  'credit-said': ['day'],
   'ask-help': [],
   'qr-page': [],
   'qr-kf': [],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readYaml, wordingFile } from '../base/index.ts'
+import { CREDIT_POINTS } from '../ledger/index.ts'
 
 const offer = z.strictObject({
   /** From the event on with which the line is of use. */
@@ -11,6 +12,8 @@ const offer = z.strictObject({
   /** Where it is explained; absent until the bureau has entered an address of its own. */
   url: z.url({ protocol: /^https?$/ }).optional(),
   shown: z.boolean(),
+  /** It reminds of a credit evaluation: below it the party says that it made it. */
+  credit: z.enum(CREDIT_POINTS).optional(),
 })
 
 /** A policy that a supplier should hear of at the right moment. */

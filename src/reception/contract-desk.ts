@@ -1,7 +1,13 @@
-import { type Clock, linkCode, officeDay } from '../base/index.ts'
+import { type Clock, type Day, linkCode, officeDay } from '../base/index.ts'
 import { type Issue, issuesOfParty } from '../cases/index.ts'
 import type { Database, Tx } from '../db/index.ts'
-import type { PartyWord } from '../ledger/index.ts'
+import {
+  type CreditPoint,
+  keepPartyCredit,
+  liveEvents,
+  type PartyWord,
+  partyCredits,
+} from '../ledger/index.ts'
 import { type ContractView, contractView } from '../supervision/index.ts'
 import {
   lookAtStandingLink,
@@ -21,6 +27,8 @@ export type OpenedContract =
       readonly surveys: readonly { readonly token: string; readonly occasion: SurveyOccasion }[]
       /** What this party asked for help with, latest first. */
       readonly issues: readonly Issue[]
+      /** When this party said that it evaluated the unit. */
+      readonly credits: Partial<Record<CreditPoint, Day>>
     }
   | { readonly kind: 'expired' | 'unknown' }
 
@@ -29,6 +37,8 @@ export interface ContractDesk {
   open(token: string): Promise<OpenedContract>
   /** Keeps the supplier's word on a reported fact; the page afterwards. */
   say(token: string, eventId: bigint, word: PartyWord): Promise<OpenedContract>
+  /** Keeps that the party evaluated the unit, once, where the step it follows is on record. */
+  evaluated(token: string, point: CreditPoint): Promise<OpenedContract>
   /** Withdraws all links of this party to this contract, at its own wish. */
   withdraw(token: string): Promise<'withdrawn' | 'expired' | 'unknown'>
   /** What is printed for the party: the page's address, and the way to 微信客服 with the code. Opens nothing. */
@@ -46,6 +56,12 @@ export interface ContractDesk {
     | { readonly kind: 'expired' | 'unknown' }
   >
 }
+
+/** Who evaluates the unit after which step. */
+const OWED = {
+  TENDER: { whom: 'agency', step: 'EVALUATION_END' },
+  ACCEPT: { whom: 'supplier', step: 'ACCEPTED' },
+} as const
 
 /** The desk behind `/p/:token`. Every act is one transaction. */
 export function openContractDesk(
@@ -75,7 +91,8 @@ export function openContractDesk(
       occasion,
     }))
     const issues = (await issuesOfParty(tx, link)).sort((a, b) => b.id - a.id)
-    return { kind: 'open', view, surveys, issues }
+    const credits = await partyCredits(tx, link)
+    return { kind: 'open', view, surveys, issues, credits }
   }
 
   return {
@@ -96,6 +113,19 @@ export function openContractDesk(
       })
       means.wake()
       return after
+    },
+    async evaluated(token, point) {
+      const at = clock.now()
+      return database.transaction(async (tx) => {
+        const link = await openStandingLink(tx, token, at)
+        if (link.kind !== 'open') return link
+        const view = await contractView(tx, link, { today: officeDay(at), at })
+        const { whom, step } = OWED[point]
+        const isOwed =
+          view?.whom === whom && liveEvents(view.state.history).some(({ kind }) => kind === step)
+        if (isOwed) await keepPartyCredit(tx, { ...link, point }, at)
+        return opened(tx, token, at)
+      })
     },
     async handOut(token) {
       const at = clock.now()

@@ -15,6 +15,7 @@ const PROTECTED = [
   'AuditSeal',
   'DeadlineRule',
   'PartyWord',
+  'PartyCredit',
   'CalendarYear',
   'RuleImport',
   'IssueNote',
@@ -56,6 +57,7 @@ const ROWS = `
     SELECT 1, "id", 1, '2026-09-08', 1, '2026-09-08', 'OPEN', now() FROM "DeadlineRule";
   INSERT INTO "Party" ("id", "kind", "name") VALUES (1, 'SUPPLIER', '宏达公司');
   INSERT INTO "PartyWord" ("eventId", "partyId", "word", "way", "at") VALUES (1, 1, 'YES', 'page', now());
+  INSERT INTO "PartyCredit" ("lotId", "partyId", "point", "at") VALUES (1, 1, 'ACCEPT', now());
   INSERT INTO "CalendarYear" ("year", "body", "actor", "importedAt") VALUES (2027, '{}', 'cli', now());
   INSERT INTO "RuleImport" ("text", "body", "actor", "importedAt") VALUES ('', '{}', 'cli', now());
   INSERT INTO "Issue" ("id", "origin", "kind", "unitId", "onceKey", "state", "openedAt") VALUES (1, 'LINK', 'OTHER', 1, 'k', 'OPEN', now());

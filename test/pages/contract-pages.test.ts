@@ -293,3 +293,28 @@ describe('asking for help from the page', () => {
     expect(await issues(lotId)).toEqual([])
   })
 })
+
+describe('the credit evaluation that the party made', () => {
+  const rows = (lotId: number) => office.database.client.partyCredit.findMany({ where: { lotId } })
+
+  test('is said by one tap, kept once, and shown instead of the button', async () => {
+    const { page, lotId, supplier } = await contract()
+    expect(await (await open(page)).text()).toContain('我方已评价')
+    const after = await (await post(page, { credit: 'ACCEPT' })).text()
+    expect(after).toContain('您已于9月11日（周五）说明：已评价。')
+    expect(after).not.toContain('我方已评价')
+    await post(page, { credit: 'ACCEPT' })
+    expect(await rows(lotId)).toMatchObject([{ partyId: supplier.id, point: 'ACCEPT' }])
+  })
+
+  test('is not taken where it is not owed: another point, before its time, behind a withdrawn link', async () => {
+    const { page, lotId } = await contract()
+    expect((await post(page, { credit: 'TENDER' })).status).toBe(200)
+    const accepted = (await history(lotId)).events.find(({ kind }) => kind === 'ACCEPTED')
+    await business.takeBack(accepted?.id ?? 0n, office.clock.now())
+    expect((await post(page, { credit: 'ACCEPT' })).status).toBe(200)
+    await post(page, { withdraw: 'yes' })
+    expect((await post(page, { credit: 'ACCEPT' })).status).toBe(410)
+    expect(await rows(lotId)).toEqual([])
+  })
+})
