@@ -142,7 +142,7 @@ describe('the page of a contract', () => {
     const disputed = await history(lotId)
     expect(disputed.events.at(-1)).toMatchObject({ unsettled: true })
     expect([stageOf(disputed), stageTold(disputed)]).toEqual(['CLOSED', 'CLOSED_DENIED'])
-    expect(await (await open(page)).text()).toContain('已办结，供应商说没有收到款')
+    expect(await (await open(page)).text()).toContain('采购单位报已办结，贵单位说没有收到款')
     // The money arrives: the same link, another tap, and the clock is met again.
     expect(await (await post(page, { fact: String(paid.id), word: 'YES' })).text()).toContain(
       '双方已确认',
