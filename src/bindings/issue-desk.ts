@@ -46,7 +46,7 @@ export function openIssueDesk(means: {
     async place(token: string) {
       const link = await lookAtStandingLink(database.client, token)
       if (link.kind !== 'open') return link
-      const [lot] = await database.transaction((tx) => readLots(tx, { lotIds: [link.lotId] }))
+      const [lot] = await readLots(database.sql, { lotIds: [link.lotId] })
       if (!lot) return { kind: 'unknown' as const }
       return { kind: 'open' as const, unit: lot.unit.name, project: lot.name }
     },

@@ -49,7 +49,7 @@ export {
   issuesOwed,
   openIssues,
 } from './issue-list.ts'
-export { type IssuePolicy, loadIssuePolicy, type Trouble } from './issue-policy.ts'
+export { type IssuePolicy, loadIssuePolicy, TROUBLES, type Trouble } from './issue-policy.ts'
 export { keepReferral, markShown, type Referral, referralsFor } from './referral.ts'
 export {
   keepRemarks,

@@ -1,5 +1,5 @@
 import { officeDay } from '../base/index.ts'
-import { hearParty, issueOf, openIssue, type Trouble } from '../cases/index.ts'
+import { hearParty, issueOf, openIssue, TROUBLES } from '../cases/index.ts'
 import type { Act, Draft, Slots } from '../dialogue/index.ts'
 import { sayDay } from '../language/index.ts'
 import { sayByChat } from '../surveys/index.ts'
@@ -14,7 +14,6 @@ export interface SupplierAction {
   act(slots: Slots, draft: Draft, turn: CounterTurn): Promise<Act>
 }
 
-const TROUBLES: readonly Trouble[] = ['NOT_SIGNED', 'NOT_ACCEPTED', 'NOT_PAID', 'UNFAIR', 'OTHER']
 const textIn = (slots: Slots, name: string): string => String(slots[name]?.value ?? '')
 
 const refused = (key: 'contract-none' | 'survey-over' | 'issue-over'): Act => ({

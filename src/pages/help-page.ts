@@ -1,16 +1,13 @@
+import { TROUBLES, type Trouble } from '../cases/index.ts'
 import { troubleWords } from '../supervision/index.ts'
 import { html } from './html.ts'
 import type { IssuePageWording } from './issue-page.ts'
 import { page } from './layout.ts'
 
-/** What a party may ask help for. */
-export const HELP_KINDS = ['NOT_SIGNED', 'NOT_ACCEPTED', 'NOT_PAID', 'UNFAIR', 'OTHER'] as const
-export type HelpKind = (typeof HELP_KINDS)[number]
-
 /** A call for help as it stands on the form. */
 export interface HelpForm {
   readonly once: string
-  readonly kind?: HelpKind | undefined
+  readonly kind?: Trouble | undefined
   readonly text: string
   /** What is wrong with it. */
   readonly wrong?: string
@@ -23,7 +20,7 @@ export function helpPage(
   { once, kind, text, wrong }: HelpForm,
 ): string {
   const alarm = wrong && html`<p class="wrong" role="alert">${wrong}</p>`
-  const kinds = HELP_KINDS.map((one) => {
+  const kinds = TROUBLES.map((one) => {
     const checked = { html: one === kind ? ' checked' : '' }
     return html`<label><input type="radio" name="kind" value="${one}" required${checked}>${troubleWords({ kind: one, about: null })}</label>`
   })

@@ -1,12 +1,14 @@
 import type { RouterContext } from '@koa/router'
 import rawBody from 'raw-body'
 import { z } from 'zod'
-import { HELP_KINDS, type HelpKind, helpPage } from './help-page.ts'
+import { TROUBLES, type Trouble } from '../cases/index.ts'
+import { helpPage } from './help-page.ts'
 import type { IssuePageWording } from './issue-page.ts'
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
 import type { IsComplaint } from './report-link.ts'
-import { COMMENT_LIMIT, readable } from './survey-answer.ts'
+import { sentWords, WORDS_LIMIT } from './sent-words.ts'
+import { COMMENT_LIMIT } from './survey-answer.ts'
 import type { PageWording } from './wording.ts'
 
 /** Where a party asks for help, and what became of it. */
@@ -20,7 +22,7 @@ export interface HelpDesk {
   /** Opens a call for help and gives the token of its page; undefined when the same form was sent before. */
   ask(
     token: string,
-    call: { readonly kind: HelpKind; readonly text: string; readonly once: string },
+    call: { readonly kind: Trouble; readonly text: string; readonly once: string },
   ): Promise<string | undefined>
   /** A fresh key of a form. */
   once(): string
@@ -35,16 +37,9 @@ export interface HelpParts {
   readonly isComplaint: IsComplaint
 }
 
-const FORM_LIMIT = 131_072
-
 const Fields = z.object({
-  kind: z.enum(HELP_KINDS).optional().catch(undefined),
-  once: z
-    .string()
-    .regex(/^[\w-]{8,40}$/)
-    .optional()
-    .catch(undefined),
-  text: z.string().default('').transform(readable),
+  kind: z.enum(TROUBLES).optional().catch(undefined),
+  ...sentWords,
 })
 
 /** `GET/POST /p/:token/help`: the party asks for help about its own contract. GET changes nothing. */
@@ -70,7 +65,7 @@ async function ask(
   const token = tokenOf(ctx)
   const place = await desk.place(token)
   if (place.kind !== 'open') return refuse(say, common, ctx, place.kind)
-  const body = await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' })
+  const body = await rawBody(ctx.req, { limit: WORDS_LIMIT, encoding: 'utf8' })
   const given = Fields.parse(Object.fromEntries(new URLSearchParams(body)))
   const { kind, text, once = desk.once() } = given
   const wrong =

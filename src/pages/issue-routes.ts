@@ -5,7 +5,8 @@ import { type IssuePageWording, issuePage, type ShownIssue } from './issue-page.
 import { notice } from './layout.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf } from './link-guard.ts'
 import type { IsComplaint } from './report-link.ts'
-import { COMMENT_LIMIT, readable } from './survey-answer.ts'
+import { sentWords, WORDS_LIMIT } from './sent-words.ts'
+import { COMMENT_LIMIT } from './survey-answer.ts'
 import type { PageWording } from './wording.ts'
 
 /** What the page needs from the business. */
@@ -32,16 +33,9 @@ export interface IssueParts {
   readonly isComplaint: IsComplaint
 }
 
-const FORM_LIMIT = 131_072
-
 const Fields = z.object({
   act: z.enum(['solved', 'not-solved', 'reply']).catch('reply'),
-  once: z
-    .string()
-    .regex(/^[\w-]{8,40}$/)
-    .optional()
-    .catch(undefined),
-  text: z.string().default('').transform(readable),
+  ...sentWords,
 })
 
 /** `GET/POST /h/:token`: how a call for help stands, and the word back. GET changes nothing. */
@@ -67,7 +61,7 @@ async function hear(
   const token = tokenOf(ctx)
   const issue = await desk.open(token)
   if (!issue) return unknown(common, ctx)
-  const body = await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' })
+  const body = await rawBody(ctx.req, { limit: WORDS_LIMIT, encoding: 'utf8' })
   const {
     act,
     text,
