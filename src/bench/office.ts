@@ -38,10 +38,13 @@ export interface BenchOffice {
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => String(i + 1).padStart(4, '0'))
 
+/** Each brings a person four messages, and the service sends her 24 a minute at most: the others of her projects rest. */
+const REPORTS_A_PERSON = 5
+
 /** An office in which at least so many reports can be made. */
 export function benchOffice(reports: number, today: Day): BenchOffice {
   const words = readYaml(dataFile('bench', 'office.yaml'), shape).value
-  const schools = numbered(Math.ceil(reports / words.projects.length))
+  const schools = numbered(Math.ceil(reports / REPORTS_A_PERSON))
   const suppliers = numbered(words.suppliers)
   const rows = {
     school: schools.map((school) => ({ school })),
@@ -59,7 +62,9 @@ export function benchOffice(reports: number, today: Day): BenchOffice {
     recorded: words.recorded,
     people: schools.map((school) => ({
       userid: fill(words.account, { school }),
-      reports: words.projects.map((project) => fill(words.sentence, { project })),
+      reports: words.projects
+        .slice(0, REPORTS_A_PERSON)
+        .map((project) => fill(words.sentence, { project })),
     })),
     async write(folder) {
       await mkdir(folder, { recursive: true })
