@@ -21,6 +21,7 @@ import { listCredit } from './credit-list.ts'
 import { eventLabel } from './event-words.ts'
 import { explainClock } from './explain-clock.ts'
 import { interestFilling } from './interest-words.ts'
+import { laidOpenList } from './laid-open-list.ts'
 import { listIssues } from './list-issues.ts'
 import { acknowledge, pickMatter } from './matter-answers.ts'
 import { matterList } from './matter-list.ts'
@@ -44,6 +45,7 @@ export const answers: Readonly<Record<string, AnswerAction>> = {
   'list-issues': listIssues,
   'hear-issue': hearUnit,
   'satisfaction-list': satisfactionList,
+  'laid-open-list': laidOpenList,
   'list-credit': listCredit,
 }
 

@@ -8,6 +8,7 @@ import { withCredit } from './credit-frames.ts'
 import { withDuties } from './duty-frames.ts'
 import { handOutForm } from './form-handout.ts'
 import { kinds } from './kinds.ts'
+import { withLaidOpen } from './laid-open-list.ts'
 import { learnedFrom } from './learning.ts'
 import { withLinks } from './link-frames.ts'
 import { lookupsOf } from './lookups.ts'
@@ -36,7 +37,7 @@ function addedTo(
   context: Context,
   turn: ActionTurn,
 ): Understanding {
-  return [withDuties, withCredit, withLinks, withCases].reduce(
+  return [withDuties, withCredit, withLinks, withCases, withLaidOpen].reduce(
     (so, withMore) => withMore(so, text, context, turn),
     understood,
   )

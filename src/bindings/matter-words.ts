@@ -19,6 +19,7 @@ const file = z.strictObject({
   credit: z.strictObject({ names: words, done: words, list: words, around: words }),
   link: z.strictObject({ names: words, renew: words, withdraw: words, around: words }),
   cases: z.strictObject({ events: z.record(z.string(), words), bare: words, around: words }),
+  originals: words,
   lists: z.strictObject({ mine: words, late: words, unpaid: words, week: words, all: words }),
 })
 

@@ -4,6 +4,7 @@ import { scopeOf } from '../people/index.ts'
 import { loadSatisfactionScale, type UnitResult, unitResults } from '../surveys/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ActionTurn } from './action.ts'
+import { unreadOriginals } from './laid-open-list.ts'
 import { wording } from './wording.ts'
 
 const PER_PAGE = 8
@@ -15,8 +16,9 @@ const scale = loadSatisfactionScale()
 export async function satisfactionList(
   _slots: Slots,
   page: number,
-  { occasion }: ActionTurn,
+  turn: ActionTurn,
 ): Promise<Answer> {
+  const { occasion } = turn
   const results = await unitResults(occasion.tx, scopeOf(occasion.person), scale)
   if (results.length === 0) return { text: wording.say('no-surveys') }
   const from = page * PER_PAGE
@@ -25,6 +27,7 @@ export async function satisfactionList(
   // Whoever is judged must not learn in which way an answer stood out.
   const seesSigns = occasion.person.roles.some(({ role }) => role === 'PROCUREMENT_OFFICE')
   const odd = seesSigns && shown.some(({ signs }) => signs && signs.answers > 0)
+  const originals = await unreadOriginals(turn)
   const lines = [
     wording.say('satisfaction-head'),
     ...shown.map((result) => resultLine(result, seesSigns)),
@@ -32,6 +35,7 @@ export async function satisfactionList(
     ...single.map((comment) =>
       wording.say('satisfaction-comment', { text: clipCharacters(foreignLine(comment), COMMENT) }),
     ),
+    ...(originals > 0 ? [wording.say('satisfaction-originals', { count: originals })] : []),
     wording.say('satisfaction-foot', { least: scale['shown-from'] }),
     ...(odd ? [wording.say('satisfaction-odd-foot')] : []),
   ]

@@ -14,7 +14,7 @@ fieldset{border:0;margin:14px 0 0;padding:0}legend{padding:0;font-weight:600}
 label{display:inline-block;min-height:44px;line-height:44px;padding-right:18px}
 .scores{display:flex;justify-content:space-between}.scores label{padding:0 4px;flex:1;text-align:center}
 .ends{display:flex;justify-content:space-between;color:#5c6370;font-size:15px}
-input[type=radio]{width:22px;height:22px;vertical-align:-5px;margin:0 4px 0 0}
+input[type=radio],input[type=checkbox]{width:22px;height:22px;vertical-align:-5px;margin:0 4px 0 0}
 input[type=text],select{box-sizing:border-box;width:100%;min-height:44px;font:inherit;padding:8px;border:1px solid #8f959e;border-radius:6px;background:#fff}
 input[type=file]{width:100%;min-height:44px;font:inherit}
 textarea{box-sizing:border-box;width:100%;min-height:96px;font:inherit;padding:8px;border:1px solid #8f959e;border-radius:6px}

@@ -21,6 +21,7 @@ const fields = z.object({
   paid: z.enum(['yes', 'no', 'unknown']).optional().catch(undefined),
   help: z.enum(['yes', 'no']).optional().catch(undefined),
   comment: z.string().default('').transform(readable),
+  open: z.literal('yes').optional().catch(undefined),
 })
 
 /** What was filled in, complete or not: it is shown again when something is missing. */
@@ -29,10 +30,18 @@ export interface Filled {
   readonly paid: 'yes' | 'no' | 'unknown' | undefined
   readonly help: boolean | undefined
   readonly comment: string
+  /** 采购科 is to read the comment as it stands, and to act on it. Never preset, never taken from `help`. */
+  readonly laidOpen: boolean
 }
 
 /** Nothing filled in yet. */
-export const EMPTY: Filled = { scores: [], paid: undefined, help: undefined, comment: '' }
+export const EMPTY: Filled = {
+  scores: [],
+  paid: undefined,
+  help: undefined,
+  comment: '',
+  laidOpen: false,
+}
 
 /** What is still wrong with a form. */
 export interface Wrong {
@@ -53,6 +62,7 @@ export function readFilled(body: string): Filled {
     paid: given.paid,
     help: given.help === undefined ? undefined : given.help === 'yes',
     comment: given.comment,
+    laidOpen: given.open === 'yes',
   }
 }
 

@@ -38,11 +38,12 @@ export function keepHalves(secure: boolean): HalfKept {
 }
 
 /** As readFilled reads it; without the comment where that is too long to keep. */
-function written({ scores, paid, help, comment }: Filled): string {
+function written({ scores, paid, help, comment, laidOpen }: Filled): string {
   const fields = new URLSearchParams()
   for (const [index, score] of scores.entries())
     if (score !== undefined) fields.set(`score${index + 1}`, String(score))
   if (paid) fields.set('paid', paid)
+  if (laidOpen) fields.set('open', 'yes')
   if (help !== undefined) fields.set('help', help ? 'yes' : 'no')
   // Encoded whole, 500 Chinese characters would be too long for a cookie.
   const value = (text: string): string =>

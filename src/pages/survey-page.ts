@@ -74,7 +74,7 @@ function anonymousPart(
     : wrong?.complaint
       ? html`<p class="wrong">${say('not-here')}</p>`
       : undefined
-  return html`<section><h2>${say('part-anonymous')}</h2><p class="note">${say('part-anonymous-note')}</p>${missing}${scores}<fieldset><legend><label for="comment">${say('comment')}</label></legend>${long}<textarea id="comment" name="comment">${filled.comment}</textarea></fieldset></section>`
+  return html`<section><h2>${say('part-anonymous')}</h2><p class="note">${say('part-anonymous-note')}</p>${missing}${scores}<fieldset><legend><label for="comment">${say('comment')}</label></legend>${long}<textarea id="comment" name="comment">${filled.comment}</textarea><label><input type="checkbox" name="open" value="yes" aria-describedby="open-note"${checked(filled.laidOpen)}>${say('lay-open')}</label><p class="note" id="open-note">${say('lay-open-note')}</p></fieldset></section>`
 }
 
 function choice(

@@ -25,6 +25,8 @@ export interface SurveyAnswer {
     | {
         readonly scores: readonly number[]
         readonly comment: string
+        /** False without words. */
+        readonly laidOpen: boolean
         readonly signs: readonly Sign[]
       }
     | undefined
@@ -80,7 +82,7 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
     return answer(ctx, 200, notice(parts.say('later-title'), [parts.say('later-text')]))
   }
   const { anonymousOnly } = link
-  const { help = anonymousOnly ? false : undefined, scores } = filled
+  const { help = anonymousOnly ? false : undefined, scores, comment } = filled
   const paid = questionsOf(parts, link)['asks-paid'] && !anonymousOnly
   const wrong = wrongWith(filled, { paid, anonymousOnly }, parts.isComplaint)
   if (wrong || help === undefined) return answer(ctx, 422, form(parts, link, filled, wrong))
@@ -90,7 +92,10 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const taken = await parts.desk.take(tokenOf(ctx), {
     help,
     paid: filled.paid,
-    anonymous: given.length > 0 ? { scores: given, comment: filled.comment, signs } : undefined,
+    anonymous:
+      given.length > 0
+        ? { scores: given, comment, laidOpen: filled.laidOpen && comment !== '', signs }
+        : undefined,
   })
   if (taken !== 'taken') return refuse(parts, ctx, taken)
   parts.halves.forget(ctx)

@@ -17,6 +17,8 @@ const KEYS = {
   'score-low': [],
   'score-high': [],
   comment: [],
+  'lay-open': [],
+  'lay-open-note': [],
   submit: [],
   later: [],
   'later-note': [],

@@ -15,6 +15,7 @@ export type Act =
   | 'see-project'
   | 'see-unit'
   | 'see-survey'
+  | 'read-originals'
   | 'run-office'
   | 'handle-grievances'
 
@@ -72,6 +73,8 @@ const TABLE: Readonly<Record<Act, readonly RoleName[]>> = {
     'AUDITOR',
   ],
   'see-survey': ['SECTION_STAFF', 'PROCUREMENT_OFFICE', 'BUREAU_LEADER', 'ADMIN', 'AUDITOR'],
+  // Free texts of surveys as they stand, where the writer lets her.
+  'read-originals': ['PROCUREMENT_OFFICE'],
   'run-office': ['ADMIN'],
   // Which of them she may open, and never with ADMIN besides: handlersOf in cases.
   'handle-grievances': ['PROCUREMENT_OFFICE', 'BUREAU_LEADER'],

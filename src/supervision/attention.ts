@@ -3,6 +3,7 @@ import type { Remark } from '../cases/index.ts'
 import { type Audience, type Distance, type Escalation, stepOf } from './escalation.ts'
 import {
   type ClockItem,
+  type LaidOpenItem,
   type LiaisonsItem,
   matterKey,
   matterOf,
@@ -35,7 +36,7 @@ export interface Attention {
   /** A last call in the afternoon: on the policy's days, once a day, unless acknowledged today or, with the day ahead, said yesterday. */
   isLastCall(userid: string, item: Dated, template: string): boolean
   /** What has no day of its own: told once, and again after the repeat while it lasts. */
-  isUntold(userid: string, item: LiaisonsItem): boolean
+  isUntold(userid: string, item: LiaisonsItem | LaidOpenItem): boolean
   /** How often the person was told lately without anything coming of it. */
   times(userid: string, item: Dated): number
 }

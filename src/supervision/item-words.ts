@@ -28,6 +28,7 @@ const wording = loadWording(['pushes', 'items.yaml'], {
   help: ['n', 'party', 'where'],
   'survey-unpaid': ['n', 'party', 'where'],
   unreached: ['n', 'party', 'where'],
+  'laid-open': ['n', 'unit', 'count'],
   'no-liaison': ['n', 'unit', 'least', 'most', 'basis'],
   'many-liaisons': ['n', 'unit', 'count', 'least', 'most', 'basis'],
   dispute: ['n', 'party', 'where', 'fact', 'word', 'until'],
@@ -106,6 +107,8 @@ export function itemWords(item: Item, n: number, today: Day, withUnit: boolean):
     const filling = { n, unit: nameWords(place.unit), count, least, most, basis }
     return wording.say(count < least ? 'no-liaison' : 'many-liaisons', filling)
   }
+  if (item.kind === 'laid-open')
+    return wording.say('laid-open', { n, unit: nameWords(item.place.unit), count: item.count })
   if (item.kind === 'dispute') return disputeWords(item, n, today, withUnit)
   if (item.kind === 'help' || item.kind === 'survey-unpaid' || item.kind === 'unreached') {
     const party = nameWords(item.party)

@@ -4,7 +4,7 @@ import type { UnpaidPart } from '../deadlines/index.ts'
 
 /** Why a message was sent: one row, as `cli remind` prints it. */
 export interface Reason {
-  /** A rule's key, UNPAID, HELP, SURVEY_UNPAID, DISPUTE, UNREACHED, ISSUE-<n>, DUTY-<n>; REFERRAL for what somebody told the bot in plain words. */
+  /** A rule's key, UNPAID, HELP, SURVEY_UNPAID, DISPUTE, UNREACHED, ISSUE-<n>, DUTY-<n>, LIAISONS-<unit>-<count>, LAID_OPEN-<unit>-<count>; REFERRAL for what somebody told the bot in plain words. */
   readonly rule: string
   /** 项目编号; null where it concerns no project. */
   readonly project: string | null
@@ -134,6 +134,13 @@ export interface LiaisonsItem {
   readonly basis: string
 }
 
+/** Words of anonymous writers about a unit, which they let 采购科 read, and nobody has read yet. */
+export interface LaidOpenItem {
+  readonly kind: 'laid-open'
+  readonly place: Place
+  readonly count: number
+}
+
 /** Something that somebody told the bot and that a person must read. */
 export interface ReferralItem {
   readonly kind: 'referral'
@@ -152,6 +159,7 @@ export type Item =
   | SurveyUnpaidItem
   | UnreachedItem
   | LiaisonsItem
+  | LaidOpenItem
   | ReferralItem
 
 /** The reason row of an item. */
@@ -190,6 +198,10 @@ export function reasonOf(item: Item): Reason {
     case 'liaisons': {
       // With the number in it: another number is another matter, and told at once.
       const rule = `LIAISONS-${item.place.unitId}-${item.count}`
+      return { rule, project: null, lot: null, due: null, daysLate: 0 }
+    }
+    case 'laid-open': {
+      const rule = `LAID_OPEN-${item.place.unitId}-${item.count}`
       return { rule, project: null, lot: null, due: null, daysLate: 0 }
     }
     case 'referral':

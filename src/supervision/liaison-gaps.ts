@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Day } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
-import type { LiaisonsItem } from './item.ts'
+import type { LiaisonsItem, Place } from './item.ts'
 
 /** How many liaisons the notice wants in each unit. */
 export interface LiaisonNumbers {
@@ -35,19 +35,27 @@ export async function liaisonGaps(
     .parse(rows)
     .map(({ unitId, unit, regionId, sectionId, liaisons }) => ({
       kind: 'liaisons',
-      place: {
-        lotId: 0,
-        code: '',
-        lotNo: 1,
-        name: unit,
-        unitId,
-        unit,
-        regionId,
-        ...(sectionId !== null && { sectionId }),
-      },
+      place: unitPlace({ unitId, unit, regionId, sectionId }),
       count: liaisons,
       least,
       most,
       basis,
     }))
 }
+
+/** A unit as the place of what concerns no project of it. */
+export const unitPlace = ({
+  unitId,
+  unit,
+  regionId,
+  sectionId,
+}: Pick<z.infer<typeof Row>, 'unitId' | 'unit' | 'regionId' | 'sectionId'>): Place => ({
+  lotId: 0,
+  code: '',
+  lotNo: 1,
+  name: unit,
+  unitId,
+  unit,
+  regionId,
+  ...(sectionId !== null && { sectionId }),
+})

@@ -6,6 +6,7 @@ import type { Audience } from './escalation.ts'
 import { factsCounter } from './fact-count.ts'
 import type { ClockItem, Item, ReferralItem, UnpaidItem } from './item.ts'
 import { withInterest } from './item-interest.ts'
+import { laidOpenItems } from './laid-open-items.ts'
 import { liaisonGaps } from './liaison-gaps.ts'
 import type { PlanMoment } from './plan-moment.ts'
 import { type PlannedPush, pushOf } from './planned-push.ts'
@@ -41,6 +42,7 @@ export async function sectionMornings(
   const answers = [...news.values()].flatMap((section) => section.answers)
   const factsOf = await factsCounter(tx, [...due, ...answers])
   const gaps = await liaisonGaps(tx, today, escalation.liaisons)
+  const words = await laidOpenItems(tx, today)
   const shown: ReferralItem[] = []
   const pushes = [...readers].flatMap(([userid, reader]) => {
     const { name, sections } = reader
@@ -50,6 +52,11 @@ export async function sectionMornings(
       ...gaps.filter(
         (gap) => audiencesOf(reader, gap).length > 0 && attention.isUntold(userid, gap),
       ),
+      ...words.flatMap(({ item, barred }) => {
+        const isHers = audiencesOf(reader, item).includes('procurement-office')
+        const isBarred = barred.includes(userid.toLowerCase())
+        return isHers && !isBarred && attention.isUntold(userid, item) ? [item] : []
+      }),
       ...own.flatMap(({ answers, referrals }) => [...answers, ...referrals]),
     ]
     const handouts = own.flatMap((section) => section.handouts)
@@ -64,12 +71,16 @@ export async function sectionMornings(
     if (!digest) return []
     shown.push(...digest.shown.filter((item) => item.kind === 'referral'))
     const isNews =
-      handouts.length > 0 || items.some((item) => !('footing' in item) && item.kind !== 'liaisons')
+      handouts.length > 0 ||
+      items.some((item) => !('footing' in item) && !LASTING.includes(item.kind))
     return [pushOf(userid, 'section-digest', digest, isNews)]
   })
   if (links) await newsShown(tx, shown, at)
   return pushes
 }
+
+/** Told again by themselves while they last. */
+const LASTING: readonly Item['kind'][] = ['liaisons', 'laid-open']
 
 interface Reader {
   readonly name: string

@@ -3,7 +3,8 @@ import type { Item } from './item.ts'
 /**
  * What comes first in a message, written down so that the bureau can contradict it:
  *  1. a supplier who asks for help, then one who says that no money has come, then facts that a supplier contradicts, a supplier
- *     whom nobody has reached, a unit without its one or two liaisons, then what people told the bot:
+ *     whom nobody has reached, a unit without its one or two liaisons, anonymous words that wait to be read, then what
+ *     people told the bot:
  *     somebody waits for an answer, and none of these is shown a second time;
  *  2. money that is late: small and medium enterprises first, then the largest sum, then the longest;
  *  3. steps that are late under law, the longest first;
@@ -42,8 +43,10 @@ function keyOf(item: Item, times: number): Key {
       return [1, 3, 0, 0, item.place.code, item.place.lotNo]
     case 'liaisons':
       return [1, 4, item.count, item.place.unit]
+    case 'laid-open':
+      return [1, 5, item.place.unit]
     case 'referral':
-      return [1, 5, item.id]
+      return [1, 6, item.id]
     case 'unpaid': {
       const { due, rawDue, daysLate, amount, place, sme } = item
       const end = [-(amount ?? 0n), place.code, place.lotNo]

@@ -29,7 +29,7 @@ export interface GivenAnswer {
   readonly help: boolean
   /** Kept only where the survey is about a payment. */
   readonly paid: 'yes' | 'no' | 'unknown' | undefined
-  readonly anonymous: Pick<AnonymousAnswer, 'scores' | 'comment' | 'signs'> | undefined
+  readonly anonymous: Pick<AnonymousAnswer, 'scores' | 'comment' | 'laidOpen' | 'signs'> | undefined
 }
 
 const Link = z.object({

@@ -19,6 +19,12 @@ export {
   revokeVisitInvitations,
 } from './invitation.ts'
 export {
+  type LaidOpenWords,
+  laidOpenWords,
+  noteRead,
+  unreadWords,
+} from './laid-open.ts'
+export {
   type GivenPage,
   givenPages,
   type KeptLink,

@@ -9,6 +9,8 @@ export interface AnonymousAnswer {
   readonly occasion: string
   readonly scores: readonly number[]
   readonly comment: string
+  /** The writer lets 采购科 read the words as they stand and asks it to act on them. */
+  readonly laidOpen: boolean
   readonly signs: readonly Sign[]
 }
 
@@ -27,20 +29,20 @@ const OCCASION_UNSAID = 'UNSAID'
  */
 export async function spoolAnswer(
   database: Pick<Database, 'sqlTransaction'>,
-  { unitId, occasion, scores, comment, signs }: AnonymousAnswer,
+  { unitId, occasion, scores, comment, laidOpen, signs }: AnonymousAnswer,
 ): Promise<void> {
   const seen = signs.length > 0 ? [ANY_SIGN, ...signs] : []
   await alone(
     database,
     unitId,
     Prisma.sql`
-    WITH waiting AS (DELETE FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int RETURNING "occasion", "scores", "comment"),
+    WITH waiting AS (DELETE FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int RETURNING "occasion", "scores", "comment", "laidOpen"),
     all_of_them AS (SELECT * FROM waiting
-      UNION ALL SELECT ${occasion}::text, ${[...scores]}::int[], ${comment}::text),
+      UNION ALL SELECT ${occasion}::text, ${[...scores]}::int[], ${comment}::text, ${laidOpen}::boolean),
     counts AS (INSERT INTO "AnswerSign" ("unitId", "sign", "waiting")
       SELECT ${unitId}::int, s, (s = ANY(${seen}::text[]))::int FROM unnest(${[ANY_SIGN, ...SIGNS]}::text[]) s
       ON CONFLICT ("unitId", "sign") DO UPDATE SET "waiting" = "AnswerSign"."waiting" + EXCLUDED."waiting")
-    INSERT INTO "AnswerSpool" ("id", "unitId", "occasion", "scores", "comment") ${shuffled(unitId)}`,
+    INSERT INTO "AnswerSpool" ("id", "unitId", "occasion", "scores", "comment", "laidOpen") ${shuffled(unitId)}`,
   )
 }
 
@@ -64,12 +66,12 @@ export async function moveSpool(
       Prisma.sql`
       WITH batch AS (DELETE FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int
         AND (SELECT count(*) FROM "AnswerSpool" WHERE "unitId" = ${unitId}::int) >= ${batchAtLeast}::int
-        RETURNING "occasion", "scores", "comment"),
+        RETURNING "occasion", "scores", "comment", "laidOpen"),
       all_of_them AS (SELECT CASE WHEN count(*) OVER (PARTITION BY "occasion") >= ${batchAtLeast}::int
-        THEN "occasion" ELSE ${OCCASION_UNSAID}::text END AS "occasion", "scores", "comment" FROM batch),
+        THEN "occasion" ELSE ${OCCASION_UNSAID}::text END AS "occasion", "scores", "comment", "laidOpen" FROM batch),
       counts AS (UPDATE "AnswerSign" SET "counted" = "counted" + "waiting", "waiting" = 0
         WHERE "unitId" = ${unitId}::int AND EXISTS (SELECT 1 FROM batch))
-      INSERT INTO "Answer" ("id", "unitId", "occasion", "scores", "comment") ${shuffled(unitId)}
+      INSERT INTO "Answer" ("id", "unitId", "occasion", "scores", "comment", "laidOpen") ${shuffled(unitId)}
       RETURNING 1`,
     )
     moved += rows.length
@@ -79,8 +81,8 @@ export async function moveSpool(
 
 /** The rows of `all_of_them` in the order of their new ids. Those are drawn from the system's strong random source. */
 const shuffled = (unitId: number): Prisma.Sql => Prisma.sql`
-  SELECT "id", ${unitId}::int, "occasion", "scores", "comment"
-  FROM (SELECT gen_random_uuid() AS "id", "occasion", "scores", "comment" FROM all_of_them) mixed ORDER BY "id"`
+  SELECT "id", ${unitId}::int, "occasion", "scores", "comment", "laidOpen"
+  FROM (SELECT gen_random_uuid() AS "id", "occasion", "scores", "comment", "laidOpen" FROM all_of_them) mixed ORDER BY "id"`
 
 /** Runs one statement as the only one that touches the unit's spool; all in one round trip, durable when it is over. */
 function alone(

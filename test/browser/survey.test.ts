@@ -105,6 +105,7 @@ describe.runIf(browserHere).each([
   const open = () => page.goto(`${origin}/s/${TOKEN}`)
   const choose = (name: string, value: string) =>
     page.locator(`input[name=${name}][value="${value}"]`).check()
+  const layOpen = () => page.getByRole('checkbox', { name: '请采购科看原话' })
   const submit = () => page.getByRole('button', { name: '提交' }).click()
 
   test('is one request under 10 KB in Chinese glyphs and needs no sideways scrolling', async () => {
@@ -128,6 +129,9 @@ describe.runIf(browserHere).each([
     await choose('score1', '4')
     await choose('help', 'yes')
     await page.locator('textarea').fill('付款慢 & 100% <b>慢</b>')
+    // Asking for help with the name beside it does not tick it.
+    expect(await layOpen().isChecked()).toBe(false)
+    await layOpen().check()
     await page.getByRole('button', { name: '稍后接着填' }).click()
     expect(await page.locator('h1').textContent()).toBe('先存下了')
     expect(desk.taken).toEqual([])
@@ -137,11 +141,12 @@ describe.runIf(browserHere).each([
     expect(await page.locator('input[name=score1][value="4"]').isChecked()).toBe(true)
     expect(await page.locator('input[name=help][value=yes]').isChecked()).toBe(true)
     expect(await page.locator('textarea').inputValue()).toBe('付款慢 & 100% <b>慢</b>')
+    expect(await layOpen().isChecked()).toBe(true)
     await choose('paid', 'no')
     for (const name of ['score2', 'score3', 'score4', 'score5']) await choose(name, '5')
     await submit()
     await page.locator('h1', { hasText: '收到了，谢谢' }).waitFor()
-    expect(desk.taken).toHaveLength(1)
+    expect(desk.taken).toMatchObject([{ anonymous: { laidOpen: true } }])
     expect(await page.context().cookies()).toEqual([])
   })
 
@@ -170,12 +175,14 @@ describe.runIf(browserHere).each([
     await choose('score1', '4')
     await choose('paid', 'no')
     await page.locator('textarea').fill('希望按期付款 <b>谢谢</b>')
+    await layOpen().check()
     await submit()
     expect(await page.getByRole('alert').textContent()).toContain('标红')
     await isSound()
     expect(await page.locator('input[name=score1][value="4"]').isChecked()).toBe(true)
     expect(await page.locator('input[name=paid][value=no]').isChecked()).toBe(true)
     expect(await page.locator('textarea').inputValue()).toBe('希望按期付款 <b>谢谢</b>')
+    expect(await layOpen().isChecked()).toBe(true)
     expect(desk.taken).toEqual([])
 
     await choose('help', 'yes')
@@ -189,6 +196,7 @@ describe.runIf(browserHere).each([
         anonymous: {
           scores: [4, 5, 5, 5, 5],
           comment: '希望按期付款 <b>谢谢</b>',
+          laidOpen: true,
           signs: expect.any(Array),
         },
       },

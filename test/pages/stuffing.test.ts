@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemEntropy } from '../../src/base/index.ts'
 import { invite, loadSurveyPolicy, moveSpool } from '../../src/surveys/index.ts'
 import { openBusiness } from '../support/business.ts'
@@ -117,6 +117,98 @@ test('a doubled submission counts once, and flat marks far apart are not odd', a
     expect(await signs(other.id)).toMatchObject({ ANY: 0 })
   }
   expect(await signs(unit.id)).toMatchObject({ ANY: 0 })
+})
+
+describe('words that a writer lays open', () => {
+  const CONTENT = '一中教学楼的318万拖了半年'
+  const submit = async (token: string, fields: Record<string, string>) => {
+    const body = new URLSearchParams({ ...SCORES, paid: 'no', ...fields })
+    return (await fetch(`${office.origin}/s/${token}`, { method: 'POST', body })).status
+  }
+
+  test('are marked by her own tick alone, never by asking for help with the name, nor without words', async () => {
+    const { client } = office.database
+    const unit = await buildUnit(client)
+    for (const [fields, laidOpen] of [
+      [{ help: 'yes', comment: CONTENT }, false],
+      [{ help: 'no', comment: CONTENT, open: 'yes' }, true],
+      [{ help: 'yes', comment: '  ', open: 'yes' }, false],
+      [{ help: 'no', comment: CONTENT, open: 'on' }, false],
+    ] as const) {
+      expect(await submit(await invited(unit.id), fields)).toBe(200)
+      expect(await client.answerSpool.findMany({ where: { unitId: unit.id } })).toMatchObject([
+        { laidOpen },
+      ])
+      const invitation = await client.invitation.findFirst({ orderBy: { id: 'desc' } })
+      expect(invitation).toMatchObject({ helpAsked: fields.help === 'yes' })
+      await client.answerSpool.deleteMany({ where: { unitId: unit.id } })
+    }
+    // The tick alone asks for no marks, and leaves nothing behind.
+    const token = await invited(unit.id)
+    const body = new URLSearchParams({ help: 'no', paid: 'no', open: 'yes' })
+    const bare = await fetch(`${office.origin}/s/${token}`, { method: 'POST', body })
+    expect(bare.status).toBe(200)
+    expect(await client.answerSpool.count({ where: { unitId: unit.id } })).toBe(0)
+  })
+
+  test('are read by 采购科 alone, each look logged; everybody else sees them masked, and other words are masked to it too', async () => {
+    const { client } = office.database
+    const [cgk, service] = [
+      await buildSection(client, { isProcurement: true }),
+      await buildSection(client, {}),
+    ]
+    const unit = await buildUnit(client, { regionId: cgk.regionId, sectionId: service.id })
+    for (let n = 0; n < 5; n++) {
+      const words =
+        n === 0
+          ? { comment: CONTENT, open: 'yes' }
+          : n === 1
+            ? { comment: '欠我99万没付' }
+            : { comment: '' }
+      await submit(await invited(unit.id), { help: 'no', ...words })
+    }
+    const at = { sectionId: cgk.id }
+    await buildPerson(client, 'PROCUREMENT_OFFICE', at, { userid: 'CaiGouB' })
+    await buildPerson(client, 'SECTION_STAFF', { sectionId: service.id }, { userid: 'KeShiB' })
+    await buildPerson(client, 'BUREAU_LEADER', {}, { userid: 'JuZhangB' })
+    await buildLiaison(client, unit.id, { userid: 'ZhuanGuanB' })
+    const both = await buildPerson(client, 'PROCUREMENT_OFFICE', at, { userid: 'LiangBianB' })
+    await client.appointment.create({
+      data: { personId: both.id, role: 'LIAISON', unitId: unit.id, fromDay: '2026-01-01' },
+    })
+    const admin = await buildPerson(client, 'PROCUREMENT_OFFICE', at, { userid: 'GuanLi' })
+    await client.appointment.create({
+      data: { personId: admin.id, role: 'ADMIN', fromDay: '2026-01-01' },
+    })
+    const asked = async (userid: string, text: string) =>
+      JSON.stringify(await office.fake.say(userid, text))
+
+    // Four or fewer are nobody's to read; the batch is moved at night.
+    expect(await asked('CaiGouB', '看原文')).toContain('没有请采购科帮助的匿名意见')
+    expect(await moveSpool(office.database, policy)).toBe(5)
+
+    for (const userid of ['KeShiB', 'JuZhangB', 'ZhuanGuanB', 'LiangBianB', 'CaiGouB'])
+      expect(await asked(userid, '满意度')).not.toMatch(/318|99万/)
+    expect(await asked('ZhuanGuanB', '满意度')).toContain('的＊＊拖了半年')
+    for (const userid of ['KeShiB', 'JuZhangB', 'ZhuanGuanB', 'LiangBianB', 'GuanLi'])
+      expect(await asked(userid, '看原文')).not.toContain('拖了半年')
+    expect(await asked('KeShiB', '看原文')).toContain('匿名意见的原文只有采购科能看')
+    expect(await client.audit.count({ where: { act: 'read-laid-open' } })).toBe(0)
+
+    expect(await asked('CaiGouB', '满意度')).toContain('有1条匿名意见请采购科帮助解决')
+    const read = await asked('CaiGouB', '看原文')
+    expect(read).toContain(`（原文，对方请采购科帮助）：“${CONTENT}”`)
+    expect(read).not.toContain('99万')
+    const [answer] = await client.answer.findMany({ where: { laidOpen: true } })
+    const logged = { actor: 'caigoub', act: 'read-laid-open', thing: `answer:${answer?.id}` }
+    expect(await client.audit.findMany({ where: { act: 'read-laid-open' } })).toMatchObject([
+      logged,
+    ])
+    // Read is read for the office; who wants it again finds it, and is logged again.
+    expect(await asked('CaiGouB', '满意度')).not.toContain('看原文')
+    expect(await asked('CaiGouB', '看原文')).toContain('看过的匿名意见')
+    expect(await client.audit.count({ where: { act: 'read-laid-open' } })).toBe(2)
+  })
 })
 
 test('a flood from one address is refused, politely, and nobody else is', async () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays, day } from '../../src/base/index.ts'
+import { audit } from '../../src/db/index.ts'
 import { buildLiaison, buildPerson, buildSection, buildUnit } from '../support/factories.ts'
-import { type Office, office } from './rig.ts'
+import { moment, type Office, office } from './rig.ts'
 
 let rig: Office
 beforeEach(async () => {
@@ -55,5 +56,49 @@ describe('a unit without its one or two liaisons', () => {
     const other = await buildSection(rig.database.client)
     await buildUnit(rig.database.client, { name: '焦作市图书馆', sectionId: other.id })
     expect(await rig.plan('morning', '2026-09-07')).toEqual([])
+  })
+})
+
+describe('anonymous words laid open to 采购科', () => {
+  it('are told to it alone, and again until somebody reads them; never to one of the unit or to an administrator', async () => {
+    const { client } = rig.database
+    const { regionId } = await client.section.findUniqueOrThrow({ where: { id: rig.sectionId } })
+    const procurement = await buildSection(client, { isProcurement: true, regionId })
+    const at = { sectionId: procurement.id }
+    await buildPerson(client, 'PROCUREMENT_OFFICE', at, { userid: 'chen' })
+    const both = await buildPerson(client, 'PROCUREMENT_OFFICE', at, { userid: 'both' })
+    await client.appointment.create({
+      data: { personId: both.id, role: 'UNIT_LEADER', unitId: rig.unitId, fromDay: '2026-01-01' },
+    })
+    const admin = await buildPerson(client, 'PROCUREMENT_OFFICE', at, { userid: 'admin' })
+    await client.appointment.create({
+      data: { personId: admin.id, role: 'ADMIN', fromDay: '2026-01-01' },
+    })
+    await client.unit.update({ where: { id: rig.unitId }, data: { regionId } })
+    const answer = { unitId: rig.unitId, occasion: 'PAID', scores: [1, 1, 1, 1, 1] }
+    const ids = Array.from({ length: 5 }, (_, n) => `00000000-0000-4000-8000-00000000000${n}`)
+    for (const [n, id] of ids.entries())
+      await client.answer.create({ data: { ...answer, id, comment: `${n}`, laidOpen: n < 2 } })
+    const told = async (on: string): Promise<string[]> => {
+      const planned = await rig.plan('morning', on)
+      await rig.queued('morning', on, planned)
+      await client.push.updateMany({ where: { status: 'QUEUED' }, data: { status: 'SENT' } })
+      return planned.flatMap(({ to, text }) =>
+        text.includes('匿名意见') ? [`${to} ${/\d\. (匿名.*)/.exec(text)?.[1]}`] : [],
+      )
+    }
+    const line =
+      'chen 匿名意见：焦作市第一中学有2条请采购科帮助解决，对方没有留名，不能回复，请发“看原文”，再向单位了解督促'
+    expect(await told('2026-09-07')).toEqual([line])
+    expect(await told('2026-09-08')).toEqual([])
+    expect(await told('2026-09-14')).toEqual([line])
+    for (const id of ids.slice(0, 2))
+      await audit(client, {
+        at: moment('2026-09-14', '10:00').at,
+        actor: 'chen',
+        act: 'read-laid-open',
+        thing: `answer:${id}`,
+      })
+    expect(await told('2026-09-21')).toEqual([])
   })
 })

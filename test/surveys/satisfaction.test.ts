@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadSurveyPolicy } from '../../src/surveys/index.ts'
+import { silentLog, tokenHash } from '../../src/base/index.ts'
+import { loadSurveyPolicy, openInvitationDesk } from '../../src/surveys/index.ts'
 import { masked, shortName } from '../../src/surveys/masking.ts'
 import { unitResults } from '../../src/surveys/results.ts'
 import { loadSatisfactionScale, satisfactionOf, scoreOf } from '../../src/surveys/satisfaction.ts'
 import { moveSpool, spoolAnswer } from '../../src/surveys/spool.ts'
+import { handClock } from '../support/clock.ts'
 import { officeDatabase } from '../support/database.ts'
 import { buildLiaison, buildParty, buildProject, buildUnit } from '../support/factories.ts'
 
@@ -87,7 +89,14 @@ test('names by which people call a supplier, a project or a colleague are hidden
   const said = '瑞丰和小瑞干的实验楼，欧阳敏一直不验收'
   for (const comment of [said, '', '', '', ''])
     await spoolAnswer(office, {
-      ...{ unitId: unit.id, occasion: 'PAID', scores: [1, 1, 1, 1, 1], comment, signs: [] },
+      ...{
+        unitId: unit.id,
+        occasion: 'PAID',
+        scores: [1, 1, 1, 1, 1],
+        comment,
+        laidOpen: false,
+        signs: [],
+      },
     })
   await moveSpool(office, policy)
   const scope = { all: false, unitIds: [unit.id], sectionIds: [], regionIds: [] }
@@ -122,6 +131,7 @@ test('an attack on the full dump, transaction numbers and physical order finds n
       occasion: 'PAID',
       scores: [(n % 5) + 1, 1, 1, 1, 1],
       comment,
+      laidOpen: false,
       signs: [],
     })
   }
@@ -145,6 +155,7 @@ test('an attack on the full dump, transaction numbers and physical order finds n
         occasion: 'PAID',
         scores: [1, 1, 1, 1, 1],
         comment: `${n}`,
+        laidOpen: false,
         signs: [],
       })
     await moveSpool(office, policy)
@@ -155,6 +166,53 @@ test('an attack on the full dump, transaction numbers and physical order finds n
   // 200 guesses at 1 in 5: mean 40, standard deviation about 6.
   expect(hits).toBeGreaterThan(40 - 30)
   expect(hits).toBeLessThan(40 + 30)
+  // A unit with one invitation that asks for help and one answer whose writer ticks for 采购科: that they are of one
+  // hand is as likely as chance, by their place too, since neither is ever taken from the other.
+  const desk = openInvitationDesk({
+    database: office,
+    clock: handClock('2026-09-11T09:00:00+08:00'),
+    log: silentLog,
+  })
+  let same = 0
+  let places = 0
+  for (let round = 0; round < rounds; round++) {
+    const one = await buildUnit(db)
+    const party = await buildParty(db)
+    const project = await buildProject(db, { unitId: one.id, supplierId: party.id })
+    const [helped, ticked] = [round % 5, Math.floor(round / 5) % 5]
+    for (let n = 0; n < 5; n++) {
+      const at = new Date('2026-09-10T04:00:00Z')
+      const made = { occasion: 'PAID', lotId: project.lotId, partyId: party.id, eventId: BigInt(n) }
+      const { id } = await db.invitation.create({
+        data: { ...made, createdAt: at, expiresAt: new Date('2026-10-10T04:00:00Z') },
+      })
+      const token = `round ${round} ${n}`
+      await db.invitationLink.create({
+        data: { tokenHash: tokenHash(token), invitationId: id, handedTo: 'liaison', createdAt: at },
+      })
+      const said = { comment: `${n}`, laidOpen: n === ticked, signs: [] }
+      const anonymous = { scores: [1, 1, 1, 1, 1], ...said }
+      await desk.take(token, { help: n === helped, paid: undefined, anonymous })
+    }
+    const linked = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM "AnswerSpool" a JOIN "Invitation" i ON i.xmin = a.xmin`
+    expect(linked).toEqual([])
+    await moveSpool(office, policy)
+    const order = await db.$queryRaw<{ comment: string; laidOpen: boolean }[]>`
+      SELECT "comment", "laidOpen" FROM "Answer" WHERE "unitId" = ${one.id} ORDER BY ctid`
+    const marked = order.filter(({ laidOpen }) => laidOpen)
+    expect(marked.map(({ comment }) => comment)).toEqual([`${ticked}`])
+    const asking = await db.invitation.findMany({
+      where: { lotId: project.lotId, helpAsked: true },
+    })
+    expect(asking.map(({ eventId }) => eventId)).toEqual([BigInt(helped)])
+    same += marked.filter(({ comment }) => comment === `${asking[0]?.eventId}`).length
+    places += order.findIndex(({ laidOpen }) => laidOpen) === helped ? 1 : 0
+  }
+  // Every pairing of the two came up alike, so what would tie them would show: 1 in 5 of 40 is 8.
+  expect(same).toBe(8)
+  // By place: mean 8, standard deviation 2.5.
+  expect(places).toBeLessThan(8 + 13)
   // The lonely unit's only answer still waits, and no result speaks of it.
   expect(await db.answer.count({ where: { unitId: lonely.id } })).toBe(0)
   const scope = { all: false, unitIds: [lonely.id, unit.id], sectionIds: [], regionIds: [] }

@@ -44,7 +44,7 @@ async function invited(kind: 'ACCEPTED' | 'PAID', on: string, unitId?: number) {
 const full = (n: number) => ({
   help: false,
   paid: undefined,
-  anonymous: { scores: [n, n, n, n, n], comment: `c${n}`, signs: [] },
+  anonymous: { scores: [n, n, n, n, n], comment: `c${n}`, laidOpen: false, signs: [] },
 })
 
 describe('a link', () => {
@@ -222,6 +222,7 @@ describe('the anonymous half', () => {
       ['Answer', 'AnswerSpool'].flatMap((table) => [
         `${table}.comment text`,
         `${table}.id uuid`,
+        `${table}.laidOpen boolean`,
         `${table}.occasion text`,
         `${table}.scores ARRAY`,
         `${table}.unitId integer`,
