@@ -13,6 +13,7 @@ import {
   type Outcome,
   openGrievance,
   owedOn,
+  pictureSizes,
   picturesOf,
   type Standstill,
   sealFile,
@@ -115,7 +116,7 @@ export function openCaseDesk(parts: GrievanceParts) {
         ...{ side, by, act, text, pictures, standstill, outcome },
         day: sayDay(day, { today }),
       })),
-      pictures: await picturesOf(tx, id, sealer),
+      pictures: await pictureSizes(tx, id),
     }
   }
 
@@ -123,12 +124,17 @@ export function openCaseDesk(parts: GrievanceParts) {
     | { readonly kind: 'named' | 'nobody'; readonly found: Awaited<ReturnType<typeof shown>> }
     | { readonly kind: 'left' }
 
-  /** The grievance, if it is hers, with the look or act written down first. */
+  /** The grievance, if it is hers. */
+  async function ifHers({ tx, mayHandle }: Sitting, id: string) {
+    const grievance = await openGrievance(tx, id, sealer)
+    return grievance && mayHandle(grievance) ? grievance : undefined
+  }
+
+  /** The same, with the look or act written down first. */
   async function hers(sitting: Sitting, id: string, act: LookAct, reason: string) {
     const { tx, personId, at } = sitting
-    const grievance = await openGrievance(tx, id, sealer)
-    if (!grievance || !sitting.mayHandle(grievance)) return undefined
-    await logLook(tx, { grievanceId: id, personId, act, reason }, at)
+    const grievance = await ifHers(sitting, id)
+    if (grievance) await logLook(tx, { grievanceId: id, personId, act, reason }, at)
     return grievance
   }
 
@@ -166,6 +172,15 @@ export function openCaseDesk(parts: GrievanceParts) {
       seated(session, async (sitting) => {
         const grievance = await hers(sitting, id, 'LOOK', reason)
         return grievance && shown(sitting, grievance)
+      }),
+
+    /** The nth picture; only what is there is written down as looked at. */
+    picture: (session: string, id: string, reason: string, n: number) =>
+      seated(session, async (sitting) => {
+        if (!(await ifHers(sitting, id))) return undefined
+        const [bytes] = await picturesOf(sitting.tx, id, sealer, n)
+        const grievance = bytes && (await hers(sitting, id, 'PICTURE', reason))
+        return grievance && { no: grievance.no, bytes }
       }),
 
     act: (session: string, id: string, reason: string, { act, ...said }: CaseAct) =>
@@ -218,6 +233,7 @@ export function openCaseDesk(parts: GrievanceParts) {
         readonly passphrase: string
         document(
           found: Awaited<ReturnType<typeof shown>>,
+          pictures: readonly Buffer[],
           by: { readonly day: string; readonly name: string },
         ): string
       },
@@ -226,7 +242,8 @@ export function openCaseDesk(parts: GrievanceParts) {
         const grievance = await hers(sitting, id, 'EXPORT', reason)
         if (!grievance) return undefined
         const { name, today } = sitting
-        const text = how.document(await shown(sitting, grievance), { day: today, name })
+        const pictures = await picturesOf(sitting.tx, id, sealer)
+        const text = how.document(await shown(sitting, grievance), pictures, { day: today, name })
         return { no: grievance.no, file: sealFile(Buffer.from(text), how.passphrase, entropy) }
       }),
   }

@@ -208,12 +208,31 @@ export async function noteGrievance(
     await tx.$executeRaw`UPDATE "Grievance" SET "state" = 'DECIDED' WHERE "id" = ${id}::uuid`
 }
 
-/** The pictures of a grievance, in the order they came. */
-export async function picturesOf(tx: Tx, id: string, sealer: Sealer): Promise<Buffer[]> {
+const pictureRow = z.object({ no: z.number(), sealed: z.instanceof(Uint8Array) })
+
+/** The pictures of a grievance, opened, in the order they came; with `n` the nth of them alone, from 1. */
+export async function picturesOf(
+  tx: Tx,
+  id: string,
+  sealer: Sealer,
+  n?: number,
+): Promise<Buffer[]> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT "no", "sealed" FROM "GrievanceNote" WHERE "grievanceId" = ${id}::uuid AND "isPicture" ORDER BY "no"`
+    SELECT "no", "sealed" FROM "GrievanceNote" WHERE "grievanceId" = ${id}::uuid AND "isPicture"
+    ORDER BY "no" OFFSET ${n === undefined ? 0 : n - 1}::int LIMIT ${n === undefined ? null : 1}::int`
   return z
-    .array(z.object({ no: z.number(), sealed: z.instanceof(Uint8Array) }))
+    .array(pictureRow)
     .parse(rows)
     .map(({ no, sealed }) => sealer.open(Buffer.from(sealed), place(id, no)))
+}
+
+/** How many bytes each picture has, to a block, in the order they came; none is opened for it. */
+export async function pictureSizes(tx: Tx, id: string): Promise<number[]> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT octet_length("sealed") AS "bytes" FROM "GrievanceNote"
+    WHERE "grievanceId" = ${id}::uuid AND "isPicture" ORDER BY "no"`
+  return z
+    .array(z.object({ bytes: z.number() }))
+    .parse(rows)
+    .map(({ bytes }) => bytes)
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../db/index.ts'
 /** What a handler did. */
 export type LookAct =
   | 'LOOK'
+  | 'PICTURE'
   | 'REPLY'
   | 'MEMO'
   | 'NAME'

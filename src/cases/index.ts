@@ -25,6 +25,7 @@ export {
   listGrievances,
   noteGrievance,
   openGrievance,
+  pictureSizes,
   picturesOf,
 } from './grievance-file.ts'
 export { accusedIn, allHolders, handlersOf, leadersOver, namesOf } from './grievance-handlers.ts'

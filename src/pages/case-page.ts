@@ -69,22 +69,39 @@ export function casePage(
   const back = html`<form method="post" action="/case"><input type="hidden" name="act" value="list"><button class="quiet">${say('back')}</button></form>`
   return page(
     say('title'),
-    html`<h1>${found.no}</h1>${done}${contents(say, wrongs, found)}${alarm}${actForm(say, found, reason, form.text)}${nameForm(say, found, reason)}${exportForm(say, found, reason)}${back}`,
+    html`<h1>${found.no}</h1>${done}${contents(say, wrongs, found, pictureLinks(say, found, reason))}${alarm}${actForm(say, found, reason, form.text)}${nameForm(say, found, reason)}${exportForm(say, found, reason)}${back}`,
   )
 }
 
-/** What a case holds, whole: for the page and for the file that is handed over. */
-export function contents(say: Say, wrongs: readonly Wrong[], found: OpenedCase): Html {
+const A_MILLION = 1_000_000
+
+/** The pictures by number and size, a link each: inside the page they would make it megabytes. */
+function pictureLinks(say: Say, { id, pictures }: OpenedCase, reason: Reason): Html | undefined {
+  if (pictures.length === 0) return undefined
+  const links = pictures.map((bytes, index) => {
+    const n = index + 1
+    const size = Math.max(bytes / A_MILLION, 0.1).toFixed(1)
+    return html`<p><a href="${picturePath(id, n)}?reason=${reason}">${say('picture', { n, size })}</a></p>`
+  })
+  return html`${links}<p class="note">${say('picture-note')}</p>`
+}
+
+/** Where a picture is served. */
+const picturePath = (id: string, n: number): string => `/case/${id}/photos/${n}`
+
+/** What a case holds: for the page and for the file that is handed over, each with the pictures in its own way. */
+function contents(
+  say: Say,
+  wrongs: readonly Wrong[],
+  found: OpenedCase,
+  pictures: Html | readonly Html[] | undefined,
+): Html {
   const wrong = wrongs.find(({ key }) => key === found.wrong)?.label ?? found.wrong
   const reporter =
     found.reporter === '' ? say('anonymous') : say('reporter', { reporter: found.reporter })
   const project =
     found.project === '' ? undefined : html`<p>${say('project', { project: found.project })}</p>`
   const notes = found.notes.map((note) => noteLine(say, note))
-  const pictures = found.pictures.map(
-    (bytes, index) =>
-      html`<p><img alt="${say('picture', { n: index + 1 })}" style="max-width:100%" src="data:image/jpeg;base64,${bytes.toString('base64')}"></p>`,
-  )
   return html`<section><p>${stateWords(say, found)}</p><ul>${found.owed.map((owed) => owedLine(say, owed))}</ul><p>${say('wrong', { wrong })}</p><p>${say('accused', { accused: found.accused })}</p>${project}<p>${reporter}</p></section><section><h2>${say('history')}</h2><ul>${notes}</ul>${pictures}</section>`
 }
 
@@ -146,10 +163,15 @@ export function handedOver(
   say: Say,
   wrongs: readonly Wrong[],
   found: OpenedCase,
+  pictures: readonly Buffer[],
   by: { readonly day: string; readonly name: string },
 ): string {
+  const shown = pictures.map(
+    (bytes, index) =>
+      html`<p><img alt="${say('picture-inside', { n: index + 1 })}" style="max-width:100%" src="data:image/jpeg;base64,${bytes.toString('base64')}"></p>`,
+  )
   return page(
     found.no,
-    html`<h1>${found.no}</h1><p>${say('exported', by)}</p>${contents(say, wrongs, found)}`,
+    html`<h1>${found.no}</h1><p>${say('exported', by)}</p>${contents(say, wrongs, found, shown)}`,
   )
 }

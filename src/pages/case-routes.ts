@@ -30,6 +30,13 @@ export interface CaseDesk {
   list(session: string): Promise<readonly ListedCase[] | undefined>
   /** Opens a case and logs the look; undefined where there is none that she may see. */
   open(session: string, id: string, reason: Reason): Promise<OpenedCase | undefined>
+  /** The nth picture, a JPEG, and logs the look; undefined where there is none that she may see. */
+  picture(
+    session: string,
+    id: string,
+    reason: Reason,
+    n: number,
+  ): Promise<{ readonly no: string; readonly bytes: Buffer } | undefined>
   /** `kept` is false for what cannot be done any more, as from a page that is out of date. */
   act(
     session: string,
@@ -55,7 +62,11 @@ export interface CaseDesk {
     reason: Reason,
     how: {
       readonly passphrase: string
-      document(found: OpenedCase, by: { readonly day: string; readonly name: string }): string
+      document(
+        found: OpenedCase,
+        pictures: readonly Buffer[],
+        by: { readonly day: string; readonly name: string },
+      ): string
     },
   ): Promise<{ readonly no: string; readonly file: Buffer } | undefined>
 }
@@ -128,6 +139,12 @@ export function caseRoutes(parts: CaseParts): HandlerRoute[] {
       handle: to((ctx) => showList(parts, ctx, sessionOf(ctx))),
     },
     { method: 'post', path: '/case', gate, handle: to((ctx) => act(parts, ctx)) },
+    {
+      method: 'get',
+      path: '/case/:id/photos/:n',
+      gate,
+      handle: to((ctx) => showPicture(parts, ctx)),
+    },
   ]
 }
 
@@ -239,12 +256,34 @@ async function handOver(
   }
   const sealed = await desk.export(session, id, reason, {
     passphrase,
-    document: (found, by) => handedOver(say, wrongs, found, by),
+    document: (found, pictures, by) => handedOver(say, wrongs, found, pictures, by),
   })
   if (!sealed) return unknown({ desk, say, wrongs, ...parts }, ctx)
-  ctx.attachment(`${sealed.no}.sealed`)
-  ctx.type = 'application/octet-stream'
+  download(ctx, `${sealed.no}.sealed`, 'application/octet-stream', sealed.file)
+}
+
+const Picture = z.object({
+  id: z.uuid(),
+  n: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/)
+    .transform(Number),
+  reason: z.enum(REASONS),
+})
+
+/** A picture, with the reason for which its page was opened. */
+async function showPicture(parts: CaseParts, ctx: RouterContext): Promise<void> {
+  const asked = Picture.safeParse({ ...ctx.params, reason: ctx.query.reason }).data
+  const found = asked && (await parts.desk.picture(sessionOf(ctx), asked.id, asked.reason, asked.n))
+  if (!found) return unknown(parts, ctx)
+  download(ctx, `${found.no}-${asked.n}.jpg`, 'image/jpeg', found.bytes)
+}
+
+/** Never shown in the page's own origin, whatever it holds. */
+function download(ctx: RouterContext, name: string, type: string, bytes: Buffer): void {
+  ctx.attachment(name)
+  ctx.type = type
   ctx.set('X-Content-Type-Options', 'nosniff')
   ctx.status = 200
-  ctx.body = sealed.file
+  ctx.body = bytes
 }

@@ -62,6 +62,6 @@ export interface OpenedCase extends CaseState {
     readonly standstill: Standstill | undefined
     readonly outcome: Outcome | undefined
   }[]
-  /** JPEGs. */
-  readonly pictures: readonly Buffer[]
+  /** How many bytes each has, in the order they came. */
+  readonly pictures: readonly number[]
 }

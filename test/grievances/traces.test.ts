@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBureau } from '../support/grievance-office.ts'
+import { handler } from '../support/handler.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
 import { operateHere } from '../support/operate-here.ts'
 import { phoneWords } from '../support/phone-words.ts'
+import { hugeJpeg } from '../support/pictures.ts'
 import { reporter } from '../support/reporter.ts'
 import { everyRow } from '../support/rows.ts'
 
@@ -104,6 +106,98 @@ test('nothing of it stands in any list, answer, digest or score that people of t
     ).toEqual([])
 })
 
+describe('the photos of a case', () => {
+  const linksIn = (text: string): string[] =>
+    [...text.matchAll(/href="(\/case\/[^"]+)"/g)].map(([, link = '']) => link)
+  const looks = () =>
+    office.database.client.grievanceLook.findMany({
+      where: { act: 'PICTURE' },
+      orderBy: { id: 'asc' },
+    })
+
+  test('are listed on a page under 10 KB however large they are, and served one by one, each look logged', async () => {
+    const photo = await hugeJpeg()
+    expect(photo.length).toBeGreaterThan(9_000_000)
+    const filed = await reporter(office).file({}, { files: [photo, photo, photo] })
+    const desk = handler(office, 'CaiGou')
+    const list = await desk.enter()
+    const { id } = await office.database.client.grievance.findFirstOrThrow({
+      where: { notes: { some: { isPicture: true } } },
+    })
+    const opened = await desk.send({ act: 'open', id, reason: 'CHECK' })
+    expect(opened.bytes.length).toBeLessThan(10 * 1024)
+    expect(opened.text).not.toContain('data:image')
+    const links = linksIn(opened.text)
+    expect(links).toHaveLength(3)
+    expect(opened.text).toMatch(/打开照片3（图片文件，约\d\.\d兆）/)
+    expect(await looks()).toEqual([])
+
+    for (const link of [...links, links[0] ?? '']) {
+      const { status, headers, bytes } = await desk.get(link)
+      expect(status).toBe(200)
+      expect(headers.get('content-disposition')).toMatch(
+        /^attachment; filename="\d{8}-\w{5}-[1-3]\.jpg"$/,
+      )
+      expect(headers.get('content-type')).toBe('image/jpeg')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]))
+      expect(bytes.length).toBeGreaterThan(3_000_000)
+    }
+    // The second time is a look like the first.
+    const one = { grievanceId: id, reason: 'CHECK' }
+    expect(await looks()).toMatchObject([one, one, one, one])
+
+    // Whoever reported sees that they came, and nothing of them.
+    const followed = await reporter(office).look(filed.receipt, filed.passphrase)
+    expect(Buffer.byteLength(followed.text)).toBeLessThan(10 * 1024)
+    expect(followed.text).toContain('照片3张')
+    expect(followed.text).not.toContain('data:image')
+    expect(list.text).not.toContain('photos')
+  })
+
+  test('open to nobody else, by no other number, without reason, nor after the hour; the answer is the same, and no look', async () => {
+    const { client } = office.database
+    const { id } = await client.grievance.findFirstOrThrow({
+      where: { notes: { some: { isPicture: true } } },
+    })
+    const before = (await looks()).length
+    const link = `/case/${id}/photos/1?reason=CHECK`
+    const desk = handler(office, 'CaiGou')
+    await desk.enter()
+    const other = await client.grievance.findFirstOrThrow({ where: { id: { not: id } } })
+    const unknown = await desk.get(`/case/${other.id}/photos/1?reason=CHECK`)
+    expect(unknown.status).toBe(404)
+    expect(unknown.text).toContain('没有这个页面')
+    const refused = [
+      await desk.get(link.replace('photos/1', 'photos/4')),
+      await desk.get(link.replace('photos/1', 'photos/0')),
+      await desk.get(link.replace('photos/1', 'photos/1e3')),
+      await desk.get(link.replace('CHECK', 'PLEASURE')),
+      await desk.get(`/case/${id}/photos/1`),
+      await desk.get(link.replace(id, '00000000-0000-4000-8000-000000000000')),
+      await desk.get(link.replace(id, 'invented')),
+    ]
+    for (const userid of ['LiangBian', 'GuanLi', 'SuXing', 'ZhangMin', 'LuJun', 'ShenJi']) {
+      const them = handler(office, userid)
+      await them.enter()
+      refused.push(await them.get(link))
+    }
+    const roles = { where: { person: { userid: 'caigou' } } }
+    await client.appointment.updateMany({ ...roles, data: { toDay: '2026-09-11' } })
+    refused.push(await desk.get(link))
+    await client.appointment.updateMany({ ...roles, data: { toDay: null } })
+    office.clock.advance(61 * 60_000)
+    refused.push(await desk.get(link))
+    for (const answer of refused) {
+      expect(answer.status).toBe(404)
+      expect(answer.text).toBe(unknown.text)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+    expect(await looks()).toHaveLength(before)
+  })
+})
+
 describe('doctor', () => {
   const finding = async (keys: readonly string[] | 'generated' | 'unset') => {
     const cli = operateHere(office.database, () => office.clock.now(), [], keys)
@@ -116,7 +210,7 @@ describe('doctor', () => {
   test('says how to open the channel, and what a wrong key locks', async () => {
     expect(await finding('generated')).toMatchObject({ ok: true, said: '正常' })
     expect(await finding(['00000000'])).toMatchObject({ ok: false })
-    expect((await finding(['00000000']))?.said).toContain('12件')
+    expect((await finding(['00000000']))?.said).toContain('13件')
     expect((await finding('unset'))?.ok).toBe(false)
   })
 })

@@ -45,6 +45,7 @@ describe('a real office', () => {
     const routes = office.app().routes.map(({ method, path, gate }) => `${method} ${path} ${gate}`)
     expect(routes.sort()).toEqual([
       'get /case handler-pass',
+      'get /case/:id/photos/:n handler-pass',
       'get /case/:token handler-pass',
       'get /f/:token one-time-link',
       'get /h/:token one-time-link',

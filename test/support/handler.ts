@@ -1,6 +1,14 @@
 import type { HandClock } from './clock.ts'
 import type { TestOffice } from './office.ts'
 
+/** An answer, read whole. */
+interface Read {
+  readonly status: number
+  readonly text: string
+  readonly bytes: Buffer
+  readonly headers: Headers
+}
+
 /** A handler at her desk: what the browser shows her. */
 export interface Handler {
   /** Asks the bot for a link; '' where it gives none. */
@@ -8,12 +16,9 @@ export interface Handler {
   /** Goes in through a fresh link; the list. */
   enter(): Promise<{ readonly status: number; readonly text: string }>
   /** Sends a form with the cookie held. */
-  send(fields: Readonly<Record<string, string>>): Promise<{
-    readonly status: number
-    readonly text: string
-    readonly bytes: Buffer
-    readonly headers: Headers
-  }>
+  send(fields: Readonly<Record<string, string>>): Promise<Read>
+  /** Opens an address with the cookie held. */
+  get(path: string): Promise<Read>
   /** The id of the case whose number ends the list, or of the one named. */
   idIn(list: string, no?: string): string
 }
@@ -47,12 +52,19 @@ export function handler(
         body,
         headers: { cookie },
       })
-      const bytes = Buffer.from(await response.arrayBuffer())
-      return { status: response.status, text: bytes.toString(), bytes, headers: response.headers }
+      return read(response)
+    },
+    async get(path) {
+      return read(await fetch(office.origin + path, { headers: { cookie } }))
     },
     idIn(list, no = '') {
       const at = list.indexOf(no)
       return /name="id" value="([0-9a-f-]{36})"/.exec(list.slice(Math.max(at, 0)))?.[1] ?? ''
     },
   }
+}
+
+async function read(response: Response): Promise<Read> {
+  const bytes = Buffer.from(await response.arrayBuffer())
+  return { status: response.status, text: bytes.toString(), bytes, headers: response.headers }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { crc32, deflateSync } from 'node:zlib'
 
 /** A JPEG segment with its length. */
@@ -50,3 +51,12 @@ export function png(extra: readonly Buffer[] = []): Buffer {
 
 /** An archive of nothing. */
 export const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)])
+
+/** A JPEG of nothing but noise, between 9 and 10 MB: as large as people may send. */
+export async function hugeJpeg(): Promise<Buffer> {
+  const { default: sharp } = await import('sharp')
+  const raw = { width: 3000, height: 3000, channels: 3 } as const
+  return sharp(randomBytes(raw.width * raw.height * raw.channels), { raw })
+    .jpeg({ quality: 96 })
+    .toBuffer()
+}
