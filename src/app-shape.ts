@@ -18,6 +18,15 @@ export interface AppSettings {
   readonly publicOrigin: string
   /** CASE_KEY: the first seals, all open; absent: there is no channel for complaints. */
   readonly caseKeys?: readonly [string, ...string[]]
+  /** Survey links that were sent to one 微信 account open for it alone; absent: for whoever holds them. */
+  readonly bindLinks?: {
+    /** Where 微信 tells who opens a page, without a slash at the end. */
+    readonly openBase: string
+    /** APP_SECRET: the first signs, all verify. */
+    readonly secrets: readonly [string, ...string[]]
+    /** Any browser counts as 微信: the simulator's phones are none. */
+    readonly anyBrowser: boolean
+  }
   readonly wecom: {
     readonly corpId: string
     readonly agentId: string

@@ -9,6 +9,7 @@ import {
   openConfidant,
   openIssueDesk,
 } from './bindings/index.ts'
+import { boundLinks } from './bound-links.ts'
 import { loadYears } from './calendar/index.ts'
 import { loadIssuePolicy } from './cases/index.ts'
 import { openCounter } from './counter/index.ts'
@@ -196,6 +197,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
   }
   const desk = openInvitationDesk({ database, clock, log })
   const halves = keepHalves(settings.publicOrigin.startsWith('https:'))
+  const bound = boundLinks(settings, world, wecom.visitors, say)
   const watch = createSurveyWatch(loadSurveyPolicy(), { clock, entropy })
   const routes: readonly Route[] = [
     ...callbackRoutes({
@@ -207,7 +209,7 @@ export async function assemble(settings: AppSettings, world: AppWorld): Promise<
       contactChanged: contacts.changed,
     }),
     ...healthRoutes(() => readiness(database, { policy, calendar }, clock)),
-    ...surveyRoutes({ desk, surveys, say, isComplaint, watch, halves }),
+    ...surveyRoutes({ desk, surveys, say, isComplaint, watch, halves, ...bound }),
     ...formRoutes({
       forms: openFormDesk({ ...turnParts, database, clock, wake }),
       say: loadFormWording().say,

@@ -122,6 +122,12 @@ function openWorld(env: NodeJS.ProcessEnv): { world: World; close: () => Promise
       if (!caseKeys) return isReal ? undefined : 'generated'
       return sealerOf(caseKeys, systemEntropy).keyNames
     },
+    boundLinks() {
+      const { bindLinks, publicOrigin } = config()
+      if (!bindLinks) return 'off'
+      if (!isReal) return 'simulated'
+      return publicOrigin.startsWith('https:') ? 'https' : 'no-https'
+    },
     configMistakes: () => (read.ok ? [] : read.error),
     jobStates: async (now) =>
       jobReports(

@@ -26,6 +26,8 @@ export interface Config {
   readonly apiBase: string
   readonly openBase: string
   readonly loginBase: string
+  /** A survey link that was sent to one 微信 account opens for it alone. */
+  readonly bindLinks: boolean
   readonly logLevel: string
   /** The first signs, all verify. Absent in simulator mode without APP_SECRET: see simulatorSecrets. */
   readonly appSecrets?: readonly string[]
@@ -93,6 +95,12 @@ function schemaOf(say: Say) {
       say('bad-aes-key', { length: value.length }),
     ),
     WECOM_KF_ID: matching(/^[A-Za-z0-9_-]{1,64}$/, (value) => say('bad-kf-id', { value })),
+    WECOM_BIND_LINKS: z
+      .enum(
+        ['on', 'off'],
+        problem((value) => say('bad-bind-links', { value })),
+      )
+      .exactOptional(),
     WECOM_API_BASE: base('WECOM_API_BASE', say('default-WECOM_API_BASE')),
     WECOM_OPEN_BASE: base('WECOM_OPEN_BASE', say('default-WECOM_OPEN_BASE')),
     WECOM_LOGIN_BASE: base('WECOM_LOGIN_BASE', say('default-WECOM_LOGIN_BASE')),
@@ -157,6 +165,8 @@ export function readConfig(env: Env, rules: 'server' | 'cli' = 'server'): Result
     apiBase: set.WECOM_API_BASE,
     openBase: set.WECOM_OPEN_BASE,
     loginBase: set.WECOM_LOGIN_BASE,
+    // The simulator plays 微信 itself; elsewhere a domain must be trusted first.
+    bindLinks: set.WECOM_BIND_LINKS === 'on' || (set.WECOM_BIND_LINKS === undefined && !isReal),
     logLevel: set.LOG_LEVEL,
     ...(set.DATABASE_URL !== undefined && { databaseUrl: set.DATABASE_URL }),
     ...(set.APP_SECRET && { appSecrets: set.APP_SECRET }),

@@ -42,6 +42,7 @@ export async function startOffice(config: Config, machine: Machine): Promise<Run
   const secrets = config.wecom ? undefined : await simulatorSecrets(config.dataDir, entropy)
   const keys = config.caseKeys ?? (secrets && ([secrets.caseKey] as const))
   const caseKeys = keys && { caseKeys: keys }
+  const [appSecret, ...olderSecrets] = config.appSecrets ?? (secrets ? [secrets.appSecret] : [])
   const local = `http://127.0.0.1:${config.port}`
   const simulator = secrets && simulatorOf({ ...machine, config, app: secrets.app, clock })
   const opened = await openApp().catch(async (failure: unknown) => {
@@ -55,6 +56,14 @@ export async function startOffice(config: Config, machine: Machine): Promise<Run
         databaseUrl: config.databaseUrl ?? embedded?.url ?? '',
         publicOrigin: config.publicOrigin,
         ...caseKeys,
+        ...(appSecret !== undefined &&
+          config.bindLinks && {
+            bindLinks: {
+              openBase: secrets ? `${config.publicOrigin}/simulator/wechat` : config.openBase,
+              secrets: [appSecret, ...olderSecrets],
+              anyBrowser: secrets !== undefined,
+            },
+          }),
         wecom: {
           ...(config.wecom ??
             secrets?.app ?? { corpId: '', agentId: '', secret: '', token: '', encodingAesKey: '' }),

@@ -5,6 +5,7 @@ import { officeMarks } from '../office/index.ts'
 import { caseFinding } from './doctor-cases.ts'
 import { contactFinding } from './doctor-contacts.ts'
 import { jobFindings } from './doctor-jobs.ts'
+import { linkFinding } from './doctor-links.ts'
 import { pushFinding } from './doctor-pushes.ts'
 import type { Finding } from './finding.ts'
 import { readArguments } from './usage.ts'
@@ -50,6 +51,8 @@ async function* examine(world: World): AsyncGenerator<Finding> {
   if (!('reason' in database)) yield* examineOffice(database.reached, world)
   else yield* calendarFindings(world.shippedLaw().calendar, new Date(database.at))
   yield await wecomFinding(world)
+  const links = mistakes.length === 0 ? linkFinding(world) : undefined
+  if (links) yield links
 }
 
 async function* examineOffice(database: Database, world: World): AsyncGenerator<Finding> {

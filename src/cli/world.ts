@@ -74,6 +74,8 @@ export interface World {
   }): Promise<readonly SimulatedCount[]>
   /** The names of the keys of CASE_KEY; undefined where it is not set, `generated` in simulator mode without it. */
   caseKeyNames(): readonly string[] | 'generated' | undefined
+  /** WECOM_BIND_LINKS and what it needs: off, played by the simulator, or with or without https. */
+  boundLinks(): 'off' | 'simulated' | 'https' | 'no-https'
   /** Every mistake of the variables, in Chinese. */
   configMistakes(): readonly string[]
   checkWecom(): Promise<WecomCheck>

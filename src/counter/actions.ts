@@ -3,6 +3,7 @@ import { hearParty, issueOf, openIssue, TROUBLES } from '../cases/index.ts'
 import type { Act, Draft, Slots } from '../dialogue/index.ts'
 import { sayDay } from '../language/index.ts'
 import { sayByChat } from '../surveys/index.ts'
+import { isContact } from './contact-book.ts'
 import type { OwnContract } from './own.ts'
 import { contractIn } from './own-kinds.ts'
 import type { CounterTurn } from './parts.ts'
@@ -71,7 +72,7 @@ const PAID = { YES: 'yes', NO: 'no', UNKNOWN: 'unknown' } as const
 const answerSurveyAction: SupplierAction = {
   fillings: ['help-line', 'link-line'],
   async act(slots, _draft, turn) {
-    const { own, parts, tx, at } = turn
+    const { own, parts, tx, at, customer } = turn
     const [id] = Array.isArray(slots.survey?.value) ? slots.survey.value : []
     const survey = (await own.surveys()).find((one) => String(one.id) === id)
     if (!survey) return refused('survey-over')
@@ -80,7 +81,9 @@ const answerSurveyAction: SupplierAction = {
     const answer = textIn(slots, 'paid')
     const paid =
       answer === 'YES' || answer === 'NO' || answer === 'UNKNOWN' ? PAID[answer] : undefined
-    const said = { invitationId: survey.id, lotId, partyId, help, paid }
+    const { externalUserid } = customer
+    const by = { externalUserid, isNamed: await isContact(tx, externalUserid) }
+    const said = { invitationId: survey.id, lotId, partyId, help, paid, by }
     const token = await sayByChat(tx, said, { entropy: parts.entropy, at })
     if (token === undefined) return refused('survey-over')
     // The key of the chore that would open one without words: this one has them.

@@ -74,6 +74,13 @@ export async function learnContact(tx: Tx, change: ContactChange): Promise<void>
       "endedAt" = CASE WHEN c."endedAt" > excluded."since" THEN c."endedAt" END`
 }
 
+/** Whether somebody is a member's external contact, as far as it was learnt. */
+export async function isContact(tx: Tx, externalUserid: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "ExternalContact" WHERE "externalUserid" = ${externalUserid} AND "endedAt" IS NULL LIMIT 1`
+  return rows.length > 0
+}
+
 /** What is kept of WeCom's refusal to let this app use contacts. */
 const KEY = 'contacts.refused'
 const Refused = z.object({ errcode: z.number().optional(), at: z.coerce.date() })

@@ -12,6 +12,8 @@ export interface SurveySubject {
   readonly unit: string
   /** The part with the name was answered elsewhere: only the anonymous one is asked. */
   readonly anonymousOnly: boolean
+  /** 微信 was asked who opens it, and she is told what for. */
+  readonly isBound: boolean
 }
 
 /** The survey form; with `wrong` it names what is missing and keeps what was filled in. */
@@ -23,10 +25,11 @@ export function surveyPage(
   wrong?: Wrong,
 ): string {
   const top = html`<h1>${survey.title}</h1><p>${survey.intro}</p><p class="note">${say('project', { project: subject.project })}</p><p class="note">${say('unit', { unit: subject.unit })}</p>`
+  const bound = subject.isBound ? html`<p class="note">${say('wechat-note')}</p>` : undefined
   const alarm = wrong ? html`<p class="wrong" role="alert">${say('check-form')}</p>` : undefined
   return page(
     survey.title,
-    html`${top}${alarm}<form method="post" autocomplete="off">${subject.anonymousOnly ? undefined : openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button><p class="note">${say('later-note')}</p><button class="quiet" name="later" value="yes">${say('later')}</button></form>${reportLink(say)}`,
+    html`${top}${bound}${alarm}<form method="post" autocomplete="off">${subject.anonymousOnly ? undefined : openPart(say, survey, subject, filled, wrong)}${anonymousPart(say, survey, filled, wrong)}<button type="submit">${say('submit')}</button><p class="note">${say('later-note')}</p><button class="quiet" name="later" value="yes">${say('later')}</button></form>${reportLink(say)}`,
   )
 }
 

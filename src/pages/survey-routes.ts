@@ -1,7 +1,8 @@
 import type { RouterContext } from '@koa/router'
 import rawBody from 'raw-body'
-import type { Sign } from '../surveys/index.ts'
+import type { Addressee, Sign } from '../surveys/index.ts'
 import { notice } from './layout.ts'
+import { type LinkBinding, unprovedPage } from './link-binding.ts'
 import { answer, guardedByLink, type PageRoute, tokenOf, tooBusy } from './link-guard.ts'
 import type { IsComplaint } from './report-link.ts'
 import { asksForLater, type Filled, readFilled, wrongWith } from './survey-answer.ts'
@@ -13,7 +14,12 @@ import type { PageWording } from './wording.ts'
 
 /** How a link stands when it is opened. */
 export type OpenedLink =
-  | ({ readonly kind: 'open'; readonly occasion: string } & SurveySubject)
+  | ({
+      readonly kind: 'open'
+      readonly occasion: string
+      /** Where the link was sent to one 微信 account. */
+      readonly addressee?: Addressee
+    } & Omit<SurveySubject, 'isBound'>)
   | { readonly kind: 'used' | 'expired' | 'unknown' }
 
 /** A complete answer: the open half, and the anonymous half when it was filled in. */
@@ -47,13 +53,19 @@ export interface SurveyParts {
   readonly isComplaint: IsComplaint
   readonly watch: SurveyWatch
   readonly halves: HalfKept
+  /** Absent: whoever holds a link may open it, whomever it was sent to. */
+  readonly binding?: LinkBinding
 }
 
 /** Bytes of a filled-in form. Nine a character, percent-encoded: a text far too long still comes back to be shortened. */
 const FORM_LIMIT = 131_072
 const STATUS = { used: 200, expired: 410, unknown: 404 } as const
 
-/** `GET/POST /s/:token`. GET never consumes; nothing is cached, nothing is said to third parties. */
+/**
+ * `GET/POST /s/:token`. GET never consumes; nothing is cached, nothing is said to third parties. A link that is bound to
+ * one 微信 goes there and comes back to `/s/:token/wechat`. Only an open one does: one that was invented, used or has
+ * ended says so at once, as any other, and nobody is asked who she is for it.
+ */
 export function surveyRoutes(parts: SurveyParts): PageRoute[] {
   const byLink = guardedByLink(parts.say)
   const guarded = (handle: (ctx: RouterContext) => Promise<void>) =>
@@ -62,14 +74,42 @@ export function surveyRoutes(parts: SurveyParts): PageRoute[] {
   return [
     { method: 'get', path, gate: 'one-time-link', handle: guarded((ctx) => show(parts, ctx)) },
     { method: 'post', path, gate: 'one-time-link', handle: guarded((ctx) => submit(parts, ctx)) },
+    {
+      method: 'get',
+      path: `${path}/wechat`,
+      gate: 'one-time-link',
+      handle: guarded((ctx) => comeBack(parts, ctx)),
+    },
   ]
 }
+
+type OpenLink = Extract<OpenedLink, { kind: 'open' }>
+
+/** Whose proof is still wanted, of a link that is bound; undefined where none is. */
+const unproved = (
+  { binding }: SurveyParts,
+  ctx: RouterContext,
+  { addressee }: OpenLink,
+): { readonly binding: LinkBinding; readonly addressee: Addressee } | undefined =>
+  binding && addressee && !binding.isProved(ctx) ? { binding, addressee } : undefined
 
 async function show(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   const link = await parts.desk.open(tokenOf(ctx))
   if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
+  const wanted = unproved(parts, ctx, link)
+  if (wanted) return wanted.binding.prove(ctx)
   parts.watch.opened(ctx, { ...link, token: tokenOf(ctx) })
   answer(ctx, 200, form(parts, link, parts.halves.of(ctx)))
+}
+
+async function comeBack(parts: SurveyParts, ctx: RouterContext): Promise<void> {
+  const link = await parts.desk.open(tokenOf(ctx))
+  if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
+  const wanted = unproved(parts, ctx, link)
+  if (wanted && !(await wanted.binding.settle(ctx, wanted.addressee))) return
+  // The code leaves the address, so that going back or forward asks nothing again.
+  ctx.redirect(`/s/${tokenOf(ctx)}`)
+  ctx.status = 303
 }
 
 async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
@@ -77,6 +117,10 @@ async function submit(parts: SurveyParts, ctx: RouterContext): Promise<void> {
   if (link.kind !== 'open') return refuse(parts, ctx, link.kind)
   const body = await rawBody(ctx.req, { limit: FORM_LIMIT, encoding: 'utf8' })
   const filled = readFilled(body)
+  if (unproved(parts, ctx, link)) {
+    parts.halves.keep(ctx, filled)
+    return answer(ctx, 403, unprovedPage(parts.say, ctx))
+  }
   if (asksForLater(body)) {
     parts.halves.keep(ctx, filled)
     return answer(ctx, 200, notice(parts.say('later-title'), [parts.say('later-text')]))
@@ -119,9 +163,10 @@ function questionsOf(parts: SurveyParts, link: { readonly occasion: string }): S
 
 function form(
   parts: SurveyParts,
-  link: SurveySubject & { readonly occasion: string },
+  link: OpenLink,
   filled: Filled,
   wrong?: ReturnType<typeof wrongWith>,
 ): string {
-  return surveyPage(parts.say, questionsOf(parts, link), link, filled, wrong)
+  const isBound = parts.binding !== undefined && link.addressee !== undefined
+  return surveyPage(parts.say, questionsOf(parts, link), { ...link, isBound }, filled, wrong)
 }

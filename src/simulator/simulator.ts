@@ -12,6 +12,7 @@ import { openPageFiles } from './page-files.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { SimulatorPorts } from './ports.ts'
 import type { SimulatorRoute } from './route.ts'
+import { signInRoute } from './sign-in-route.ts'
 import { loadSimulatorWording } from './wording.ts'
 
 /** A phone in the browser, and the fake WeCom server behind it. */
@@ -39,6 +40,9 @@ export async function createSimulator(ports: SimulatorPorts): Promise<Simulator>
     ...app,
     // A phone of the simulator has nowhere to scan a member's QR, and no 群发助手.
     contactsAllowed: false,
+    // So that nobody's phone is an external contact; who a supplier is shall be seen all the same.
+    namesEverybody: true,
+    trusted: origin,
     clock,
     entropy,
     deliver: ports.callbackUrl,
@@ -79,7 +83,11 @@ export async function createSimulator(ports: SimulatorPorts): Promise<Simulator>
   const desk = createDesk({ ports, customers, fake, links, record, wording, told })
   const files = openPageFiles(ports.pageFolder ?? join(projectRoot, 'dist/simulator'), wording.say)
   return {
-    routes: [...pageRoutes(files, fake), ...apiRoutes(desk, live, origin)],
+    routes: [
+      ...pageRoutes(files, fake),
+      signInRoute({ signIn: fake.signIn, customers: customers.people, say: wording.say }),
+      ...apiRoutes(desk, live, origin),
+    ],
     fake,
     async close() {
       unwatch()

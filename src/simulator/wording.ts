@@ -33,6 +33,11 @@ const KEYS = {
   'stranger-name': [],
   'stranger-role': [],
   'supplier-none': [],
+  // the page at which 微信 tells who opens a link
+  'sign-in-title': [],
+  'sign-in-text': [],
+  'sign-in-other': [],
+  'sign-in-refused': [],
   unread: [],
   // tabs
   tabs: [],

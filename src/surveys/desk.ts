@@ -8,6 +8,7 @@ import {
   tokenHash,
 } from '../base/index.ts'
 import { type Database, Prisma, type Tx } from '../db/index.ts'
+import { type Addressee, addresseeHash } from './addressee.ts'
 import { occasionSchema, type SurveyOccasion } from './occasion.ts'
 import { type AnonymousAnswer, spoolAnswer } from './spool.ts'
 
@@ -21,6 +22,8 @@ export type OpenedInvitation =
       readonly unit: string
       /** The open half was said by chat before. */
       readonly anonymousOnly: boolean
+      /** Where the link was sent to one 微信 account. */
+      readonly addressee?: Addressee
     }
   | { readonly kind: 'used' | 'expired' | 'unknown' }
 
@@ -40,6 +43,8 @@ const Link = z.object({
   used: z.boolean(),
   anonymousOpen: z.boolean(),
   ended: z.boolean(),
+  addressee: z.string().nullable(),
+  isNamed: z.boolean(),
 })
 
 /** The address of a survey that waits at a standing link: the link's token, a dot, the invitation's number. */
@@ -52,16 +57,16 @@ const WAITING = /^([\w-]{43})\.([1-9]\d{0,8})$/
 function invitationsBehind(token: string): Prisma.Sql {
   const [, standing, id] = WAITING.exec(token) ?? []
   return standing && id
-    ? Prisma.sql`(SELECT w."id" AS "invitationId" FROM "StandingLink" s JOIN "Invitation" w ON w."lotId" = s."lotId" AND w."partyId" = s."partyId"
+    ? Prisma.sql`(SELECT w."id" AS "invitationId", NULL::text AS "addressee", false AS "isNamed" FROM "StandingLink" s JOIN "Invitation" w ON w."lotId" = s."lotId" AND w."partyId" = s."partyId"
         WHERE s."tokenHash" = ${tokenHash(standing)} AND s."revokedAt" IS NULL AND w."id" = ${Number(id)}::int)`
-    : Prisma.sql`(SELECT "invitationId" FROM "InvitationLink" WHERE "tokenHash" = ${tokenHash(token)})`
+    : Prisma.sql`(SELECT "invitationId", "addressee", "isNamed" FROM "InvitationLink" WHERE "tokenHash" = ${tokenHash(token)})`
 }
 
 /** Opens a link without consuming it. */
 export async function openInvitation(tx: Tx, token: string, now: Date): Promise<OpenedInvitation> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT i."occasion", v."name" AS "party", l."name" AS "project", u."name" AS "unit",
-      i."usedOn" IS NOT NULL AS "used", i."anonymousOpen",
+      i."usedOn" IS NOT NULL AS "used", i."anonymousOpen", k."addressee", k."isNamed",
       (i."expiresAt" <= ${now}::timestamptz OR i."revokedAt" IS NOT NULL) AS "ended"
     FROM ${invitationsBehind(token)} k JOIN "Invitation" i ON i."id" = k."invitationId"
     JOIN "Party" v ON v."id" = i."partyId" JOIN "Lot" l ON l."id" = i."lotId"
@@ -69,9 +74,11 @@ export async function openInvitation(tx: Tx, token: string, now: Date): Promise<
     `
   const [link] = z.array(Link).parse(rows)
   if (!link) return { kind: 'unknown' }
-  const { used, ended, anonymousOpen, ...subject } = link
+  const { used, ended, anonymousOpen, addressee: hash, isNamed, ...subject } = link
   if (used && !anonymousOpen) return { kind: 'used' }
-  return ended ? { kind: 'expired' } : { kind: 'open', ...subject, anonymousOnly: used }
+  if (ended) return { kind: 'expired' }
+  const addressee = hash === null ? {} : { addressee: { hash, isNamed } }
+  return { kind: 'open', ...subject, anonymousOnly: used, ...addressee }
 }
 
 const Marked = z.object({ unitId: z.number(), occasion: occasionSchema })
@@ -98,11 +105,13 @@ export interface SaidByChat extends Pick<GivenAnswer, 'help' | 'paid'> {
   readonly invitationId: number
   readonly lotId: number
   readonly partyId: number
+  /** Who said it; named: WeCom would name her when she opens a page. */
+  readonly by: { readonly externalUserid: string; readonly isNamed: boolean }
 }
 
 /**
  * The open half by chat, once; false when it was said before or opens no more. The anonymous half is not asked
- * where somebody is known: a fresh link of its own, whose token this gives, takes it afterwards.
+ * where somebody is known: a fresh link of its own, whose token this gives, takes it afterwards, and only from her.
  */
 export async function sayByChat(
   tx: Tx,
@@ -117,8 +126,9 @@ export async function sayByChat(
       WHERE i."id" = ${said.invitationId}::int AND i."lotId" = ${said.lotId}::int AND i."partyId" = ${said.partyId}::int
         AND i."usedOn" IS NULL AND i."revokedAt" IS NULL AND i."expiresAt" > ${at}::timestamptz
       RETURNING i."id")
-    INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt")
-    SELECT ${tokenHash(token)}, "id", 'kf', ${at}::timestamptz FROM said RETURNING "invitationId"`
+    INSERT INTO "InvitationLink" ("tokenHash", "invitationId", "handedTo", "createdAt", "addressee", "isNamed")
+    SELECT ${tokenHash(token)}, "id", 'kf', ${at}::timestamptz, ${addresseeHash(token, said.by.externalUserid)}, ${said.by.isNamed}::boolean
+    FROM said RETURNING "invitationId"`
   return rows.length > 0 ? token : undefined
 }
 

@@ -1,4 +1,5 @@
 /** Floor 3: surveys of suppliers: who was asked, the open half of the answer, and apart from both the anonymous half. */
+export { type Addressee, isAddressee } from './addressee.ts'
 export {
   type GivenAnswer,
   type InvitationDesk,

@@ -23,6 +23,8 @@ export interface Api {
     path: string,
     run: (url: string) => Promise<T | JsonAnswer>,
   ): Promise<T | JsonAnswer | Failure>
+  /** A call that gives JSON. */
+  get(path: string): Promise<JsonAnswer | Failure | Unknown>
   /** A call that takes and gives JSON. */
   post(path: string, json: string): Promise<JsonAnswer | Failure | Unknown>
   token(): Promise<TokenOutcome>
@@ -37,6 +39,8 @@ export const TOKEN_TROUBLE_MS = 10_000
 export function createApi(app: ApiSource): Api {
   const { fetch, log, timeoutMs = SEND_TIMEOUT_MS } = app
   const apiBase = app.apiBase.replace(/\/+$/, '')
+  /** Without its query: that may hold a code by which somebody could be known. */
+  const said = (path: string): string => path.replace(/\?.*/s, '')
   const tokens = createTokenCache({ ...app, apiBase, timeoutMs })
 
   async function call<T extends { readonly kind: string }>(
@@ -46,7 +50,10 @@ export function createApi(app: ApiSource): Api {
   ): Promise<T | JsonAnswer | Failure> {
     const grant = await tokens.get()
     if (grant.kind === 'failed') {
-      log.warn({ path, class: grant.class, errcode: grant.errcode, errmsg: grant.errmsg }, 'wecom')
+      log.warn(
+        { path: said(path), class: grant.class, errcode: grant.errcode, errmsg: grant.errmsg },
+        'wecom',
+      )
       return grant
     }
     const { token } = grant
@@ -55,14 +62,14 @@ export function createApi(app: ApiSource): Api {
       `${apiBase}/cgi-bin/${path}${join}access_token=${encodeURIComponent(token)}`,
     )
     if (answer.kind !== 'json') {
-      if (answer.kind === 'unknown') log.warn({ path, answer }, 'wecom')
+      if (answer.kind === 'unknown') log.warn({ path: said(path), answer }, 'wecom')
       return answer
     }
     // `T` has no `json` of its own, but TypeScript cannot know.
     const { errcode, errmsg } = answer as JsonAnswer
     if (errcode === 0) return answer
     const failure = failureOf(errcode, errmsg, [token, app.secret])
-    log.warn({ path, class: failure.class, errcode, errmsg: failure.errmsg }, 'wecom')
+    log.warn({ path: said(path), class: failure.class, errcode, errmsg: failure.errmsg }, 'wecom')
     if (failure.class !== 'refresh') return failure
     tokens.drop(token)
     return again ? call(path, run, false) : { ...failure, retryAfterMs: TOKEN_TROUBLE_MS }
@@ -71,6 +78,7 @@ export function createApi(app: ApiSource): Api {
   return {
     call: (path, run) => call(path, run),
     token: () => tokens.get(),
+    get: (path) => call<Unknown | JsonAnswer>(path, (url) => exchange(fetch, url, {}, timeoutMs)),
     post: (path, json) =>
       call<Unknown | JsonAnswer>(path, (url) => {
         const headers = { 'content-type': 'application/json; charset=utf-8' }

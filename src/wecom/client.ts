@@ -6,6 +6,7 @@ import type { Failure } from './errors.ts'
 import { exchangeFile, type FileAnswer, type TooLarge, type Unknown } from './exchange.ts'
 import { createKfClient, type KfClient } from './kf-client.ts'
 import { requestJson, type SendRequest } from './messages.ts'
+import { createVisitorClient, type VisitorClient } from './visitor-client.ts'
 
 /** What became of a message. */
 export type SendOutcome =
@@ -44,6 +45,8 @@ export interface WecomClient {
   readonly kf: KfClient
   /** 客户联系, with the same token. */
   readonly contacts: ContactClient
+  /** Who opened a page, with the same token. */
+  readonly visitors: VisitorClient
   /** Whether corp id, secret and network are right; for the operator. */
   checkCredentials(): Promise<{ readonly kind: 'ok' } | Failure>
 }
@@ -77,7 +80,7 @@ const updatedSchema = z.object({ invaliduser: z.array(z.string()).catch([]) })
 /** A client for one app. */
 export function createWecomClient(app: ApiSource & { readonly agentId: string }): WecomClient {
   const { fetch } = app
-  const { call, post, token } = createApi(app)
+  const { call, get, post, token } = createApi(app)
 
   return {
     async send(request) {
@@ -114,6 +117,7 @@ export function createWecomClient(app: ApiSource & { readonly agentId: string })
     },
     kf: createKfClient(post),
     contacts: createContactClient(post),
+    visitors: createVisitorClient(get),
     async checkCredentials() {
       const grant = await token()
       return grant.kind === 'token' ? { kind: 'ok' } : grant

@@ -77,7 +77,10 @@ export function redacted(errmsg: string, secrets: readonly string[] = []): strin
   const known = secrets.filter((secret) => secret !== '')
   return known
     .reduce((text, secret) => text.replaceAll(secret, '[redacted]'), errmsg)
-    .replace(/\b(access_token|corpsecret)(["']?\s*[=:]\s*["']?)[^&\s"',\]]+/gi, '$1$2[redacted]')
+    .replace(
+      /\b(access_token|corpsecret|code)(["']?\s*[=:]\s*["']?)[^&\s"',\]]+/gi,
+      '$1$2[redacted]',
+    )
     .slice(0, 500)
 }
 

@@ -68,4 +68,5 @@ export {
 export { passiveText } from './passive.ts'
 export { pooledFetch } from './pooled-fetch.ts'
 export { createTokenCache } from './token.ts'
+export { type Visitor, type VisitorClient, visitorPage } from './visitor-client.ts'
 export { cdata, parseXml, XML_LIMIT } from './xml.ts'

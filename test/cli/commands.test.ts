@@ -190,6 +190,7 @@ describe('the demo office', () => {
         'audit',
         'pushes',
         'mark',
+        'links',
         'job-morning',
       ]),
     )
@@ -208,7 +209,12 @@ describe('the demo office', () => {
     const refused = await operate(['visits', '--json'], { url, env: real })
     expect(refused).toMatchObject({ code: 1, out: '' })
     expect(refused.err).toContain('office reset --yes')
-    expect((await operate(['doctor'], { url, env: real })).code).toBe(1)
+    const bound = { ...real, WECOM_BIND_LINKS: 'on' }
+    const examined = await operate(['doctor'], { url, env: bound })
+    expect([examined.code, examined.out]).toEqual([
+      1,
+      expect.stringContaining('链接只给本人：WECOM_BIND_LINKS 填了 on，PUBLIC_ORIGIN 却不是 https'),
+    ])
 
     // The simulator's clock is what the import goes by.
     const year = 365 * 86_400_000

@@ -35,6 +35,7 @@ describe('variables', () => {
         apiBase: 'https://qyapi.weixin.qq.com',
         openBase: 'https://open.weixin.qq.com',
         loginBase: 'https://login.work.weixin.qq.com',
+        bindLinks: true,
         logLevel: 'info',
       },
     })
@@ -54,6 +55,7 @@ describe('variables', () => {
         publicOrigin: 'http://127.0.0.1:3000',
         apiBase: 'http://127.0.0.1:9000',
         appSecrets: ['a'.repeat(32), 'b'.repeat(40)],
+        bindLinks: false,
         wecom: { corpId: REAL.WECOM_CORP_ID, agentId: '1000002' },
       },
     })
@@ -100,6 +102,7 @@ describe('variables', () => {
     ['WECOM_API_BASE', 'qyapi.weixin.qq.com'],
     ['WECOM_AGENT_ID', 'abc'],
     ['WECOM_TOKEN', 'with space'],
+    ['WECOM_BIND_LINKS', 'yes'],
     ['SIMULATOR', 'yes'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s is named', (name, value) => {

@@ -19,7 +19,8 @@ test('what was said by chat is the open half; the link takes the anonymous one, 
       expiresAt: new Date('2026-10-10T00:00:00Z'),
     },
   })
-  const said = { ...page, invitationId: invitation.id, help: false, paid: 'yes' as const }
+  const by = { externalUserid: 'wmA', isNamed: false }
+  const said = { ...page, invitationId: invitation.id, help: false, paid: 'yes' as const, by }
   const means = { entropy: systemEntropy, at: office.clock.now() }
   const token = await office.database.transaction((tx) => sayByChat(tx, said, means))
   expect(token).toMatch(/^[\w-]{43}$/)
@@ -62,9 +63,10 @@ test('the anonymous half alone also waits at the contract page', async () => {
     expiresAt: new Date('2026-10-10T00:00:00Z'),
   }
   const { id: invitationId } = await client.invitation.create({ data: made })
+  const by = { externalUserid: 'wmA', isNamed: false }
   const means = { entropy: systemEntropy, at: office.clock.now() }
   await office.database.transaction((tx) =>
-    sayByChat(tx, { ...page, invitationId, help: true, paid: undefined }, means),
+    sayByChat(tx, { ...page, invitationId, help: true, paid: undefined, by }, means),
   )
   const shown = await (await fetch(`${office.origin}/p/${token}`)).text()
   const link = /href="(\/s\/[^"]+)"/.exec(shown)?.[1] ?? ''

@@ -31,6 +31,7 @@ const codeIn = (cell: string | undefined): string[] => matches(cell ?? '', /`([^
 describe('variables', () => {
   test('the Chinese table is the one that the program makes (UPDATE=1 writes it)', () => {
     const text = read(Chinese)
+    expect(text).toContain('<!-- /variables -->')
     const now = text.replace(
       /(<!-- variables:.*-->\n)[\s\S]*?(<!-- \/variables -->)/,
       (_, from: string, to: string) => `${from}${variablesTable()}\n${to}`,

@@ -57,6 +57,7 @@ describe('a real office', () => {
       'get /report public-form',
       'get /report/follow public-form',
       'get /s/:token one-time-link',
+      'get /s/:token/wechat one-time-link',
       'get /wecom/callback wecom-signature',
       'get /window public-page',
       'post /case handler-pass',

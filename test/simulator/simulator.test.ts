@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { textMessage } from '../../src/wecom/index.ts'
+import { textMessage, visitorPage } from '../../src/wecom/index.ts'
 import { confirming, standIn } from '../support/stand-in-bot.ts'
 
 const SAME = { 'sec-fetch-site': 'same-origin' }
@@ -218,4 +218,36 @@ test('names that leave the folder of the page are not served', async () => {
     const answer = await fetch(`${office.origin}/simulator/assets/${name}`)
     expect(answer.status).toBe(404)
   }
+})
+
+test('a link that is bound to one 微信 asks which phone opens it, and WeCom names that one, once', async () => {
+  const customer = { lotId: 7, partyId: 9, party: '宏达<建设>', project: '教学楼' }
+  await using office = await standIn({ ports: { customers: async () => [customer] } })
+  const asked = (returnTo: string): string =>
+    visitorPage(
+      { openBase: `${office.origin}/simulator/wechat`, corpId: 'ww1', agentId: '1000002' },
+      { returnTo, state: 'abc' },
+    )
+  const page = await (await fetch(asked(`${office.origin}/s/x/wechat`))).text()
+  expect(page).toContain('用哪个微信打开？')
+  expect(page).toContain('宏达&lt;建设>')
+  expect(page).not.toContain('<建设>')
+  const choices = [...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) =>
+    href.replaceAll('&amp;', '&'),
+  )
+  expect(choices).toHaveLength(2)
+  const chosen = await fetch(office.origin + choices[0], { redirect: 'manual' })
+  const back = new URL(chosen.headers.get('location') ?? '')
+  expect(`${back.origin}${back.pathname}`).toBe(`${office.origin}/s/x/wechat`)
+  expect(back.searchParams.get('state')).toBe('abc')
+  const code = back.searchParams.get('code') ?? ''
+  const { whoCame } = office.wecom.visitors
+  expect(await whoCame(code)).toEqual({ kind: 'outsider', externalUserid: 'wmsim-7-9' })
+  expect(await whoCame(code)).toEqual({ kind: 'stale' })
+  // 可信域名: nobody is sent elsewhere with a code.
+  const elsewhere = await fetch(`${asked('https://evil.test/x').replace('#', '&as=wmsim-7-9#')}`)
+  expect([elsewhere.status, await elsewhere.text()]).toEqual([
+    400,
+    expect.stringContaining('微信没有打开这个页面'),
+  ])
 })

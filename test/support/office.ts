@@ -39,6 +39,8 @@ export interface OfficeOptions {
   readonly extraRoutes?: NonNullable<AppWorld['extraRoutes']>
   /** false: without 微信客服. */
   readonly kf?: false
+  /** true: survey links sent to one 微信 open for it alone. */
+  readonly bindLinks?: true
 }
 
 const realWait = (ms: number): Promise<void> =>
@@ -67,6 +69,13 @@ export async function openOffice(start: string, options: OfficeOptions = {}): Pr
       {
         databaseUrl,
         publicOrigin: 'https://office.test',
+        ...(options.bindLinks && {
+          bindLinks: {
+            openBase: 'https://open.test',
+            secrets: ['a secret of the tests, 32 bytes or so'] as const,
+            anyBrowser: false,
+          },
+        }),
         ...(caseKey !== undefined && { caseKeys: [caseKey, ...olderKeys] as const }),
         wecom: {
           ...TEST_APP,

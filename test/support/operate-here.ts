@@ -53,6 +53,7 @@ export function operateHere(
       },
       publicOrigin: () => 'https://office.test',
       isReal: false,
+      boundLinks: () => 'off',
       remind: unasked,
       simulate: unasked,
       caseKeyNames: () => (caseKeyNames === 'unset' ? undefined : caseKeyNames),

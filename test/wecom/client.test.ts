@@ -225,7 +225,7 @@ test('media is fetched up to a size, and refused by name after three days', asyn
   expect(await client.getMedia(mediaId, 7)).toMatchObject({ kind: 'failed', errcode: 40007 })
 })
 
-test('neither the token nor the secret reaches the log or the outcome', async () => {
+test('neither the token nor the secret nor the code of a visitor reaches the log or the outcome', async () => {
   const lines: string[] = []
   const { clock } = wecomRig()
   const leaky: Fetch = async (url) =>
@@ -243,9 +243,12 @@ test('neither the token nor the secret reaches the log or the outcome', async ()
     log: createLog('trace', { write: (line) => lines.push(line) }),
   })
   const outcome = await client.send(hello)
+  expect(await client.visitors.whoCame('THE-CODE')).toEqual({ kind: 'away' })
   const written = JSON.stringify(outcome) + lines.join('')
   expect(written).toContain('hint: [1]')
   expect(written).not.toContain('TOP-TOKEN')
+  expect(written).toContain('auth/getuserinfo')
+  expect(written).not.toContain('THE-CODE')
   expect(written).not.toContain(TEST_APP.secret)
 })
 

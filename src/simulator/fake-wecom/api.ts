@@ -23,6 +23,8 @@ export interface ApiParts {
   readonly tokens: FakeTokens
   readonly media: FakeMedia
   readonly faults: Faults
+  /** Who stands behind a code of the sign-in page. */
+  readonly visitor: (code: string | null) => Answer
   readonly send: (json: unknown, raw: string) => Answer
   readonly update: (json: unknown) => Answer
   /** The calls of 微信客服 and 客户联系, by what their paths begin with; undefined for a path that is none. */
@@ -66,6 +68,7 @@ async function route(request: Request, url: URL, path: string, parts: ApiParts):
   if (path === 'gettoken') return plain(parts.tokens.grant(url.searchParams))
   const refusal = parts.tokens.refusal(url.searchParams.get('access_token'))
   if (refusal) return plain(refusal)
+  if (path === 'auth/getuserinfo') return plain(parts.visitor(url.searchParams.get('code')))
   if (path === 'media/get') {
     parts.note({ path, request: { media_id: url.searchParams.get('media_id') } })
     return parts.media.get(url.searchParams.get('media_id'))

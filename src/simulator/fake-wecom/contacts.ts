@@ -15,6 +15,8 @@ export interface FakeContacts {
   tasks(userid: string): readonly { readonly text: string; readonly customers: readonly string[] }[]
   /** The member confirms everything that waits: only now it is sent. */
   confirm(userid: string): void
+  /** Whether somebody is a contact of any member. */
+  isContact(customer: string): boolean
   /** The callback of the latest change once more. */
   changedAgain(): Promise<CallbackOutcome>
   /** The app's calls below `externalcontact/`. */
@@ -122,6 +124,7 @@ export function createContacts(office: {
         for (const customer of customers)
           phones.show(customer, { from: 'app', kind: 'text', via: 'send', text })
     },
+    isContact: (customer) => [...friends].some((one) => one.endsWith(` ${customer}`)),
     async changedAgain() {
       if (!latest) throw new Error('nothing has changed')
       return office.callbacks.deliver(...latest, true)

@@ -13,6 +13,7 @@ import { createMemberActs, type MemberActs } from './member.ts'
 import { nodeHandler } from './node-handler.ts'
 import { createPhones, type PhoneItem, type Phones } from './phone.ts'
 import { createSending, type Standing } from './send.ts'
+import { createSignIn, type FakeSignIn } from './sign-in.ts'
 import { createTokens } from './tokens.ts'
 import { updateCard } from './update-card.ts'
 
@@ -30,6 +31,10 @@ export interface FakeWecomOptions {
   readonly kfId?: string
   /** false: 客户联系 does not let the app call it (48002). */
   readonly contactsAllowed?: false
+  /** The app's 可信域名 as an origin; without it any is trusted. */
+  readonly trusted?: string
+  /** true: WeCom names everybody in 微信 who opens a page; else only members' external contacts. */
+  readonly namesEverybody?: true
   /** The app's callback URL. */
   readonly deliver: string
   /** How callbacks reach the app. */
@@ -59,6 +64,8 @@ export interface FakeWecom
   readonly kf: FakeKf
   /** 客户联系: members and their external contacts. */
   readonly contacts: FakeContacts
+  /** The page that tells the app who opened it. */
+  readonly signIn: FakeSignIn
   /** The bytes behind a picture on a phone; undefined after three days. */
   picture(mediaId: string): Promise<Buffer | undefined>
   /** Messages to the member that were taken and silently not delivered. */
@@ -105,6 +112,11 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
     callbacks,
     isAllowed: options.contactsAllowed !== false,
   })
+  const signIn = createSignIn({
+    ...office,
+    ...(options.trusted !== undefined && { trusted: options.trusted }),
+    isNamed: (customer) => options.namesEverybody === true || contacts.isContact(customer),
+  })
   const calls: ApiCall[] = []
 
   const answer = (request: Request): Promise<Response> =>
@@ -112,6 +124,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
       tokens,
       media,
       faults,
+      visitor: signIn.visitor,
       send: sending.send,
       update: (json) => updateCard(json, office),
       below: { kf: kf.call, externalcontact: contacts.call },
@@ -127,6 +140,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
     ...createMemberActs({ ...office, callbacks }),
     kf,
     contacts,
+    signIn,
     retryDue: callbacks.retryDue,
     waiting: callbacks.waiting,
     verifyUrl: callbacks.verifyUrl,
