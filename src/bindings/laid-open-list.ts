@@ -2,10 +2,12 @@ import { byteLength } from '../base/index.ts'
 import type { Answer, Context, Slots, Understanding } from '../dialogue/index.ts'
 import { can, type OfficePerson, scopeOf } from '../people/index.ts'
 import {
+  freshWords,
   type LaidOpenWords,
-  laidOpenWords,
   loadSatisfactionScale,
   noteRead,
+  readWords,
+  type WhoseWords,
 } from '../surveys/index.ts'
 import { foreignLine } from '../wecom/index.ts'
 import type { ActionTurn } from './action.ts'
@@ -15,6 +17,8 @@ import { wording } from './wording.ts'
 const LAID_OPEN = 'laid-open'
 /** Of one message; one text of 500 characters is always said whole. */
 const BYTES = 1_400
+/** Within it what was just read still counts as new. */
+const SITTING_MS = 60 * 60_000
 const scale = loadSatisfactionScale()
 
 /** Asks for the originals: 「看原文」 and nothing besides. */
@@ -33,7 +37,7 @@ const readsOriginals = (person: OfficePerson): boolean =>
   can(person, 'read-originals') && !person.roles.some(({ role }) => role === 'ADMIN')
 
 /** Of whose units she may read them: never of one she serves herself. */
-function originalsOf({ occasion }: Pick<ActionTurn, 'occasion'>) {
+function originalsOf({ occasion }: Pick<ActionTurn, 'occasion'>): WhoseWords {
   const { person } = occasion
   const roles = person.roles.filter((held) => can({ ...person, roles: [held] }, 'read-originals'))
   return {
@@ -45,29 +49,31 @@ function originalsOf({ occasion }: Pick<ActionTurn, 'occasion'>) {
 /** How many of them nobody has read yet. */
 export async function unreadOriginals(turn: Pick<ActionTurn, 'occasion'>): Promise<number> {
   if (!readsOriginals(turn.occasion.person)) return 0
-  return (await laidOpenWords(turn.occasion.tx, 'unread', originalsOf(turn), scale)).length
+  const { tx, at } = turn.occasion
+  return (await freshWords(tx, originalsOf(turn), at, scale)).length
 }
 
 /**
- * 看原文: what nobody has read yet, until nothing is left; then what was read, the latest first. Each look is logged,
- * and makes the words read: so the next page of the unread begins at the front again.
+ * 看原文: what nobody had read an hour ago, so that turning pages back and forth finds the same; where there is none,
+ * what was read, the latest first. Each page that is shown is logged as a look at its words.
  */
 export async function laidOpenList(_slots: Slots, page: number, turn: ActionTurn): Promise<Answer> {
   const { tx, person, at } = turn.occasion
   if (!readsOriginals(person)) return { text: wording.say('originals-not-yours') }
   const whose = originalsOf(turn)
-  const unread = await laidOpenWords(tx, 'unread', whose, scale)
-  const all = unread.length > 0 ? unread : await laidOpenWords(tx, 'read', whose, scale)
-  const pages = inPages(all)
-  const shown = (unread.length > 0 ? pages[0] : pages[page]) ?? []
+  const fresh = await freshWords(tx, whose, new Date(at.getTime() - SITTING_MS), scale)
+  const pages = inPages(fresh.length > 0 ? fresh : await readWords(tx, whose, scale))
+  const shown = pages[page] ?? []
   if (shown.length === 0) return { text: wording.say('no-originals') }
   await noteRead(tx, shown, { userid: person.userid, at })
-  const left = unread.length > 0 ? pages.length > 1 : page + 1 < pages.length
   const head =
-    unread.length > 0
-      ? wording.say('originals-unread', { count: unread.length })
+    fresh.length > 0
+      ? wording.say('originals-fresh', { count: fresh.length })
       : wording.say('originals-read')
-  return { text: [head, ...shown.map(line), wording.say('originals-foot')].join('\n'), more: left }
+  return {
+    text: [head, ...shown.map(line), wording.say('originals-foot')].join('\n'),
+    more: page + 1 < pages.length,
+  }
 }
 
 const line = ({ unit, text }: LaidOpenWords): string =>

@@ -171,7 +171,7 @@ export const wording = loadWording(['dialogues', '_bindings.yaml'], {
   'satisfaction-comments': [],
   'satisfaction-comment': ['text'],
   'satisfaction-originals': ['count'],
-  'originals-unread': ['count'],
+  'originals-fresh': ['count'],
   'originals-read': [],
   original: ['unit', 'text'],
   'originals-foot': [],

@@ -20,10 +20,12 @@ export {
   revokeVisitInvitations,
 } from './invitation.ts'
 export {
+  freshWords,
   type LaidOpenWords,
-  laidOpenWords,
   noteRead,
+  readWords,
   unreadWords,
+  type WhoseWords,
 } from './laid-open.ts'
 export {
   type GivenPage,

@@ -12,6 +12,12 @@ export interface LaidOpenWords {
   readonly text: string
 }
 
+/** Whose words: those about the units in a scope, but for these. */
+export interface WhoseWords {
+  readonly scope: Scope
+  readonly except: readonly number[]
+}
+
 const Words = z.object({
   answerId: z.string(),
   unitId: z.number(),
@@ -26,32 +32,53 @@ const laidOpen = (scale: SatisfactionScale): Prisma.Sql => Prisma.sql`
   LEFT JOIN LATERAL (SELECT min(l."at") AS "at" FROM "Audit" l
     WHERE l."act" = 'read-laid-open' AND l."thing" = 'answer:' || a."id") seen ON TRUE`
 
-/** Laid-open words of the units in a scope, but for those units named: `unread` by nobody yet, by unit; or `read`, the latest first. */
-export async function laidOpenWords(
+/** Laid-open words of the units in a scope, but for those units named, that nobody had read by an instant, by unit. */
+export function freshWords(
   tx: Tx,
-  which: 'unread' | 'read',
-  { scope, except }: { readonly scope: Scope; readonly except: readonly number[] },
+  whose: WhoseWords,
+  by: Date,
   scale: SatisfactionScale,
 ): Promise<LaidOpenWords[]> {
-  const isUnread = which === 'unread'
+  const isFresh = Prisma.sql`(seen."at" IS NULL OR seen."at" > ${by}::timestamptz)`
+  // Not by when they were read: pages must not move while they are turned.
+  return words(tx, whose, { which: isFresh, order: Prisma.sql`u."name", a."id"` }, scale)
+}
+
+/** Those that somebody has read, the latest first. */
+export function readWords(
+  tx: Tx,
+  whose: WhoseWords,
+  scale: SatisfactionScale,
+): Promise<LaidOpenWords[]> {
+  const isRead = Prisma.sql`seen."at" IS NOT NULL`
+  const latest = Prisma.sql`seen."at" DESC, u."name", a."id"`
+  return words(tx, whose, { which: isRead, order: latest }, scale)
+}
+
+async function words(
+  tx: Tx,
+  { scope, except }: WhoseWords,
+  { which, order }: { readonly which: Prisma.Sql; readonly order: Prisma.Sql },
+  scale: SatisfactionScale,
+): Promise<LaidOpenWords[]> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT a."id"::text AS "answerId", u."id" AS "unitId", u."name" AS "unit", a."comment" AS "text"
     FROM ${laidOpen(scale)}
-    WHERE (seen."at" IS NULL) = ${isUnread} AND ${unitInScope(scope)} AND NOT u."id" = ANY(${[...except]}::int[])
-    ORDER BY seen."at" DESC, u."name", a."id"`
+    WHERE ${which} AND ${unitInScope(scope)} AND NOT u."id" = ANY(${[...except]}::int[])
+    ORDER BY ${order}`
   return z.array(Words).parse(rows)
 }
 
 /** Writes down who reads which words, in the transaction that shows them; from then on they are read. */
 export async function noteRead(
   tx: Tx,
-  words: readonly LaidOpenWords[],
+  shown: readonly LaidOpenWords[],
   by: { readonly userid: string; readonly at: Date },
 ): Promise<void> {
-  if (words.length === 0) return
+  if (shown.length === 0) return
   await audit(
     tx,
-    words.map(({ answerId, unitId }) => ({
+    shown.map(({ answerId, unitId }) => ({
       at: by.at,
       actor: by.userid,
       act: 'read-laid-open',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemEntropy } from '../../src/base/index.ts'
 import { invite, loadSurveyPolicy, moveSpool } from '../../src/surveys/index.ts'
+import { spoolAnswer } from '../../src/surveys/spool.ts'
 import { openBusiness } from '../support/business.ts'
 import {
   buildLiaison,
@@ -11,6 +12,7 @@ import {
   buildUnit,
 } from '../support/factories.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
+import { textsTo } from '../support/tapped.ts'
 
 const policy = loadSurveyPolicy()
 let office: TestOffice
@@ -206,9 +208,38 @@ describe('words that a writer lays open', () => {
     ])
     // Read is read for the office; who wants it again finds it, and is logged again.
     expect(await asked('CaiGouB', '满意度')).not.toContain('看原文')
-    expect(await asked('CaiGouB', '看原文')).toContain('看过的匿名意见')
-    expect(await client.audit.count({ where: { act: 'read-laid-open' } })).toBe(2)
+    expect(await asked('CaiGouB', '看原文')).toContain('新的1条')
+    office.clock.advance(61 * 60_000)
+    expect(await asked('CaiGouB', '看原文')).toContain('没有新的。看过的匿名意见')
+    expect(await client.audit.count({ where: { act: 'read-laid-open' } })).toBe(3)
   })
+})
+
+test('many words laid open are read page by page, each once, whichever way the pages are turned', async () => {
+  const { client } = office.database
+  const cgk = await buildSection(client, { isProcurement: true })
+  const unit = await buildUnit(client, { regionId: cgk.regionId })
+  const reader = { userid: 'FanYe' }
+  await buildPerson(client, 'PROCUREMENT_OFFICE', { sectionId: cgk.id }, reader)
+  for (let n = 0; n < 9; n++)
+    await spoolAnswer(office.database, {
+      ...{ unitId: unit.id, occasion: 'PAID', scores: [1, 2, 3, 4, 5], laidOpen: true, signs: [] },
+      comment: `第${n}条${'长'.repeat(120)}`,
+    })
+  await moveSpool(office.database, policy)
+  const turn = async (text: string): Promise<string> => {
+    await office.fake.say(reader.userid, text)
+    await office.settled()
+    return textsTo(office, reader.userid).findLast((one) => one.includes('原文，')) ?? ''
+  }
+  const pages = [await turn('看原文'), await turn('下一页'), await turn('下一页')]
+  const seen = pages.flatMap((page) => page.match(/第\d条/g) ?? [])
+  expect(seen.toSorted()).toEqual(Array.from({ length: 9 }, (_, n) => `第${n}条`))
+  // A text said a second time is told apart by its end.
+  expect((await turn('上一页')).startsWith(pages[1] ?? '-')).toBe(true)
+  const looks = { where: { act: 'read-laid-open', actor: 'fanye' } }
+  const logged = await client.audit.findMany(looks)
+  expect(new Set(logged.map(({ thing }) => thing)).size).toBe(9)
 })
 
 test('a flood from one address is refused, politely, and nobody else is', async () => {
