@@ -3,7 +3,7 @@ import { createFinished } from './finished.ts'
 import { forgotten, HOLD_MS } from './hold.ts'
 import { putBack } from './in-hand.ts'
 import { type Lane, type LaneMeans, runLane } from './lane.ts'
-import type { MemberLimits, PushQueue } from './push.ts'
+import type { AtOnce, PushQueue } from './push.ts'
 import { heldJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
 import { createSettle } from './settle.ts'
 import type { StoredLane } from './storing.ts'
@@ -41,8 +41,8 @@ export interface Dispatcher {
   start(): void
   /** Something was committed, in that queue if one is named: look now. */
   wake(queue?: PushQueue): void
-  /** The limits to store an answer to that person under, if it would be sent as soon as it is committed. */
-  atOnce(userid: string): MemberLimits | undefined
+  /** How to store an answer to that person, if it would be sent as soon as it is committed. */
+  atOnce(userid: string): AtOnce | undefined
   /** These were stored so and are committed: sends them now. */
   send(lanes: readonly StoredLane[]): void
   /** Takes up pushes whose job was lost. Returns how many people they are for. */
@@ -96,7 +96,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     const known = lanes.get(key)
     if (known) return known
     const begin = { upTo: 0n, running: false, wait: undefined, failed: false }
-    const lane: Held = { queue, userid, ...begin, jobs: [], hand: [], later: [] }
+    const lane: Held = { queue, userid, ...begin, jobs: [], hand: [], arrived: [], later: [] }
     lanes.set(key, lane)
     return lane
   }
@@ -226,9 +226,9 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     wake,
     atOnce(userid) {
       const now = clock.now()
-      const { wait } = lanes.get(keyOf({ queue: 'chat', userid })) ?? {}
+      const { wait, arrived = [] } = lanes.get(keyOf({ queue: 'chat', userid })) ?? {}
       const late = lasts(wait, now) || means.budget.nextAt(userid, 'chat') > now
-      return stopped || paused() || late ? undefined : means.budget.limits('chat')
+      return stopped || paused() || late ? undefined : { ...means.budget.limits('chat'), arrived }
     },
     send(stored) {
       const since = clock.now()

@@ -12,10 +12,10 @@ export {
   withdrawPushes,
 } from './outbox.ts'
 export {
+  type AtOnce,
   type Deliver,
   type Delivery,
   type Json,
-  type MemberLimits,
   type NewPush,
   type PushBody,
   type PushBudget,

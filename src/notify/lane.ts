@@ -15,6 +15,8 @@ export interface Lane {
   /** 0 where nothing waits beyond what is in hand. */
   upTo: bigint
   readonly hand: InHand[]
+  /** Sent from the hand, and not written down yet. */
+  arrived: readonly bigint[]
   /** The jobs that asked for it; none for pushes found without one. */
   readonly jobs: TakenJob[]
 }
@@ -68,6 +70,7 @@ async function sendHand(
     return await tryHand(lane, means, mayGo)
   } catch (error) {
     // What became of them may not be written down: all of them are looked at again.
+    lane.arrived = []
     for (const id of taken) waitsFor(lane, id)
     throw error
   }
@@ -81,6 +84,7 @@ async function tryHand(
   const { clock, budget, appBudget, database } = means
   const { hand, queue } = lane
   const sent: Ended[] = []
+  lane.arrived = []
   let stop: LaneEnd | undefined
   while (!stop) {
     const now = clock.now()
@@ -94,8 +98,10 @@ async function tryHand(
     budget.sent(lane.userid)
     const delivery = await means.deliver(next.push)
     const ended = arrived(next.push, delivery)
-    if (ended) sent.push(ended)
-    else {
+    if (ended) {
+      sent.push(ended)
+      lane.arrived = sent.map(({ id }) => id)
+    } else {
       stop = await record(next.push, delivery, now, means)
       if (stop) waitsFor(lane, next.push.id)
     }

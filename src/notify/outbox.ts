@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Prisma, type Tx } from '../db/index.ts'
-import type { MemberLimits, NewPush } from './push.ts'
+import type { AtOnce, NewPush } from './push.ts'
 import { fileJobs, type PushBoss, QUEUES } from './queues.ts'
 
 /** What became of a push that was to be stored. */
@@ -43,7 +43,7 @@ function onceEach(pushes: readonly NewPush[]): NewPush[] {
 export function storingPushes(
   pushes: readonly NewPush[],
   at: Date,
-  atOnce: MemberLimits | undefined,
+  atOnce: AtOnce | undefined,
 ): Prisma.Sql {
   const rows = JSON.stringify(
     onceEach(pushes).map((push, ord) => ({ ...push, slot: push.slot ?? null, ord })),
@@ -66,6 +66,7 @@ export function storingPushes(
       ${atOnce !== undefined} AND queue = 'chat' AND (
         -- Not NOT EXISTS: that would read everybody's waiting pushes.
         SELECT min(w.id) FROM "Push" w WHERE w.status = 'QUEUED' AND w.userid = new.userid AND w.queue = new.queue
+          AND w.id <> ALL(${[...(atOnce?.arrived ?? [])]}::bigint[])
       ) IS NULL AND (
         SELECT count(*) + ord < ${atOnce?.perHour ?? 0}::int
           AND count(*) FILTER (WHERE s."triedAt" > ${at}::timestamptz - interval '1 minute') + ord < ${atOnce?.perMinute ?? 0}::int

@@ -83,6 +83,12 @@ export interface MemberLimits {
   readonly perHour: number
 }
 
+/** How what is stored now may be taken for this process in the same statement. */
+export interface AtOnce extends MemberLimits {
+  /** What has reached the person and is not written down as sent yet: nothing need wait behind it. */
+  readonly arrived: readonly bigint[]
+}
+
 /**
  * When the next message to a member may go, as far as this process knows; counts what went (see wecom's member
  * budget). `limits` are checked once more against what all nodes sent, in the statement that takes a push.

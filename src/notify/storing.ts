@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Boss, Prisma } from '../db/index.ts'
 import { storingPushes } from './outbox.ts'
-import type { MemberLimits, NewPush, PushBody, PushQueue, TakenPush } from './push.ts'
+import type { AtOnce, NewPush, PushBody, PushQueue, TakenPush } from './push.ts'
 import { filingJobs, QUEUES } from './queues.ts'
 
 /** What files jobs as a part of a larger statement. */
@@ -28,7 +28,7 @@ export function storingSteps(
   filing: JobFiling,
   pushes: readonly NewPush[],
   at: Date,
-  atOnce: MemberLimits | undefined,
+  atOnce: AtOnce | undefined,
 ): Prisma.Sql[] {
   const queues = QUEUES.filter((queue) => pushes.some((push) => push.queue === queue))
   if (queues.length === 0) return []

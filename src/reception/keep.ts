@@ -3,8 +3,8 @@ import { type EndingTx, isNothingWritten, Prisma } from '../db/index.ts'
 import type { Draft, Reply, Submission } from '../dialogue/index.ts'
 import { type NewLearnedName, storingLearnedNames } from '../ledger/index.ts'
 import {
+  type AtOnce,
   type JobFiling,
-  type MemberLimits,
   type NewPush,
   readStored,
   type StoredLane,
@@ -49,7 +49,7 @@ export interface TurnRecord {
   /** What is to be sent, in this order. */
   readonly pushes: readonly NewPush[]
   /** Set where it is to be sent by this process as soon as it is committed. */
-  readonly atOnce: MemberLimits | undefined
+  readonly atOnce: AtOnce | undefined
 }
 
 /**

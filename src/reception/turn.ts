@@ -2,7 +2,7 @@ import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
 import type { EndingTx, Tx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, type TurnKind, turn } from '../dialogue/index.ts'
-import type { JobFiling, MemberLimits, NewPush, StoredLane } from '../notify/index.ts'
+import type { AtOnce, JobFiling, NewPush, StoredLane } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
 import { foreignText, type Inbound } from '../wecom/index.ts'
 import type { Answer } from './answer.ts'
@@ -36,7 +36,7 @@ export interface Ways {
   /** False when the callback can no longer carry it. */
   readonly passive: boolean
   /** Set where pushes are sent by this process as soon as they are committed (see Dispatcher). */
-  readonly atOnce: MemberLimits | undefined
+  readonly atOnce: AtOnce | undefined
 }
 
 /** One message, whole, inside the caller's transaction, under the sender's lock: dedupe, conversation, ledger, pushes, stored answer. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Delivery } from '../../src/notify/index.ts'
 import { deferred, outbox, push } from './rig.ts'
 
@@ -59,6 +59,33 @@ describe('what a turn stored is sent by the same process as soon as it is commit
     await dispatcher.idle()
     expect(office.received.map((r) => r.text)).toEqual(['一', '二'])
     expect(await office.statuses()).toEqual(['SENT', 'SENT'])
+  })
+
+  it('and the next one waits for none that has arrived, though nobody has written that down yet', async () => {
+    await using office = await outbox()
+    const { dispatcher, database } = office
+    const told = deferred<void>()
+    office.answer(() => {
+      told.resolve()
+      return { kind: 'sent' }
+    })
+    const first = await office.putFor(dispatcher, push('zhangmin', '一'))
+    const next = await database.transaction(async (tx) => {
+      await tx.$executeRaw`SELECT 1 FROM "Push" FOR UPDATE`
+      dispatcher.send(first)
+      await told.promise
+      // Once the delivery's own answer has been heard.
+      await vi.waitFor(() => expect(dispatcher.atOnce('zhangmin')?.arrived).toHaveLength(1))
+      return office.putFor(dispatcher, push('zhangmin', '二'))
+    })
+    expect(next.map(({ taken }) => taken.length)).toEqual([1])
+    dispatcher.send(next)
+    await dispatcher.idle()
+    expect(office.received.map((r) => r.text)).toEqual(['一', '二'])
+    expect((await office.rows()).map(({ status, attempts }) => `${status} ${attempts}`)).toEqual([
+      'SENT 1',
+      'SENT 1',
+    ])
   })
 
   it('and by another one, once, where the process dies between commit and sending', async () => {
