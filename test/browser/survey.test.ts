@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog, systemClock, systemEntropy } from '../../src/base/index.ts'
 import { createHttpServer } from '../../src/http/index.ts'
 import {
+  createLinkBinding,
+  createLinkPass,
   createSurveyWatch,
   explanationPage,
   keepHalves,
@@ -13,7 +15,8 @@ import {
   type SurveyAnswer,
   surveyRoutes,
 } from '../../src/pages/index.ts'
-import { loadSurveyPolicy } from '../../src/surveys/index.ts'
+import { type Addressee, loadSurveyPolicy } from '../../src/surveys/index.ts'
+import type { Visitor } from '../../src/wecom/index.ts'
 import { browserHere, expectChineseGlyphs, startBrowser } from '../support/browser.ts'
 import { closed, listening } from '../support/listening.ts'
 import { screenshot } from '../support/screenshot.ts'
@@ -21,7 +24,7 @@ import { screenshot } from '../support/screenshot.ts'
 const TOKEN = 'a-token-of-the-test'
 
 /** A desk that knows one link and takes it once. */
-function deskOfOne() {
+function deskOfOne(addressee?: Addressee) {
   const taken: SurveyAnswer[] = []
   const known = (token: string) => token === TOKEN
   return {
@@ -36,6 +39,7 @@ function deskOfOne() {
         project: '一中教学楼维修改造',
         unit: '焦作市第一中学',
         anonymousOnly: false,
+        ...(addressee && { addressee }),
       }
     },
     async take(token: string, answer: SurveyAnswer) {
@@ -56,6 +60,7 @@ describe.runIf(browserHere).each([
   let origin: string
   let desk: ReturnType<typeof deskOfOne>
   let page: Page
+  let visitor: Visitor
 
   beforeAll(async () => {
     browser = await startBrowser()
@@ -68,6 +73,19 @@ describe.runIf(browserHere).each([
         say,
         isComplaint: () => false,
         halves: keepHalves(false),
+        binding: createLinkBinding({
+          pass: createLinkPass({
+            ...{ clock: systemClock, entropy: systemEntropy, secure: false },
+            secrets: ['a secret of the tests, 32 bytes or so'],
+          }),
+          say,
+          publicOrigin: 'https://office.test',
+          anyBrowser: false,
+          // 微信, which recognises whoever comes and sends her back at once.
+          signInPage: ({ returnTo, state }) =>
+            `${origin}${new URL(returnTo).pathname}?code=c&state=${state}`,
+          whoCame: async () => visitor,
+        }),
         watch: createSurveyWatch(loadSurveyPolicy(), {
           clock: systemClock,
           entropy: systemEntropy,
@@ -213,6 +231,50 @@ describe.runIf(browserHere).each([
     expect(await page.locator('h1').textContent()).toBe('已经提交过了')
     expect(await page.locator('form').count()).toBe(0)
     expect(desk.taken).toHaveLength(1)
+  })
+
+  test('a link that is bound to one 微信 says in every case what to do, on a page as sound as the others', async () => {
+    desk = deskOfOne({ hash: '0'.repeat(64), isNamed: true })
+    const says = async (title: string): Promise<void> => {
+      expect(await page.locator('h1').innerText()).toBe(title)
+      expect(await page.locator('main').innerText()).not.toMatch(/宏达|一中|[A-Za-z!！]/)
+      expect(await page.locator('h1,p,a,textarea').evaluateAll(rightmost)).toBeLessThanOrEqual(360)
+      await isSound()
+    }
+    await open()
+    expect(await page.getByLabel('要复制的链接').inputValue()).toBe(
+      `https://office.test/s/${TOKEN}`,
+    )
+    await says('请在微信里打开')
+    const viewport = { width: 360, height: 740 }
+    const context = await browser.newContext({
+      ...{ javaScriptEnabled, viewport, locale: 'zh-CN' },
+      userAgent: 'MicroMessenger/8.0.49',
+    })
+    page = await context.newPage()
+    for (const [who, title] of [
+      [{ kind: 'member' }, '这个链接不是发给您的'],
+      [{ kind: 'outsider' }, '微信没有认出您'],
+      [{ kind: 'away' }, '微信暂时没有回应'],
+      [{ kind: 'stale' }, '还没有打开'],
+    ] as const) {
+      visitor = who
+      await open()
+      await says(title)
+    }
+    // Unproved as she is, what she fills in is not lost: the next page leads back to it.
+    desk = deskOfOne()
+    await open()
+    await choose('score3', '2')
+    desk = deskOfOne({ hash: '0'.repeat(64), isNamed: false })
+    await submit()
+    await says('还没有提交')
+    visitor = { kind: 'outsider' }
+    await page.getByRole('link', { name: '再打开一次' }).click()
+    expect(await page.locator('input[name=score3][value="2"]').isChecked()).toBe(true)
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(`/s/${TOKEN}`)
+    await isSound()
+    await context.close()
   })
 
   test('an invented link reveals nothing', async () => {
