@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Account } from './account.ts'
 import { type DataFolder, handOver } from './folder.ts'
-import { giveWay } from './give-way.ts'
 import { readPostmaster } from './postmaster.ts'
 
 /** Enough for an office of some hundred people and small enough for a desk machine. */
@@ -65,7 +64,6 @@ export function startServer(
     windowsHide: true,
     stdio: ['ignore', log, log, ...seen.descriptors],
   })
-  if (child.pid !== undefined) giveWay(child.pid)
   for (const descriptor of [log, ...seen.descriptors]) closeSync(descriptor)
   let failure = ''
   let gone = false
