@@ -4,6 +4,7 @@ import { REASONS } from './case-view.ts'
 import type { CaseWording } from './case-wording.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
+import { type NotePage, type NotePiece, notePage, pageButtons } from './note-parts.ts'
 import type { Wrong } from './report-wording.ts'
 
 type Say = CaseWording['say']
@@ -56,20 +57,35 @@ function listed(say: Say, one: ListedCase, index: number): Html {
   return html`<form method="post" action="/case"><section><p>${head}</p><ul>${one.owed.map((owed) => owedLine(say, owed))}</ul><input type="hidden" name="act" value="open"><input type="hidden" name="id" value="${one.id}"><p><label for="${id}">${say('reason')}</label></p><select id="${id}" name="reason"><option value="">${say('choose')}</option>${reasons}</select><p><button>${say('open')}</button></p></section></form>`
 }
 
+/** Bytes of what was said, on a page that stays below 10 KB. */
+const HISTORY = 3_000
+
 /** One case: what was said, and what may be done. `form` keeps what was typed when something is wrong. */
 export function casePage(
   say: Say,
   wrongs: readonly Wrong[],
   found: OpenedCase,
   reason: Reason,
-  form: { readonly text: string; readonly wrong?: string; readonly done?: boolean } = { text: '' },
+  form: {
+    readonly text: string
+    readonly wrong?: string
+    readonly done?: boolean
+    /** Which page of the history; the newest where absent. */
+    readonly part?: number | undefined
+  } = { text: '' },
 ): string {
   const alarm = form.wrong && html`<p class="wrong" role="alert">${form.wrong}</p>`
   const done = form.done ? html`<p class="good" role="status">${say('done')}</p>` : undefined
   const back = html`<form method="post" action="/case"><input type="hidden" name="act" value="list"><button class="quiet">${say('back')}</button></form>`
+  const shown = notePage(found.notes, HISTORY, form.part)
+  const buttons = pageButtons(say, shown)
+  const pages =
+    buttons &&
+    html`<form method="post" action="/case">${hidden(found, reason)}<input type="hidden" name="act" value="open">${buttons}</form>`
+  const below = html`${pages}${pictureLinks(say, found, reason)}`
   return page(
     say('title'),
-    html`<h1>${found.no}</h1>${done}${contents(say, wrongs, found, pictureLinks(say, found, reason))}${alarm}${actForm(say, found, reason, form.text)}${nameForm(say, found, reason)}${exportForm(say, found, reason)}${back}`,
+    html`<h1>${found.no}</h1>${done}${contents(say, wrongs, found, shown, below)}${alarm}${actForm(say, found, reason, form.text)}${nameForm(say, found, reason)}${exportForm(say, found, reason)}${back}`,
   )
 }
 
@@ -89,23 +105,26 @@ function pictureLinks(say: Say, { id, pictures }: OpenedCase, reason: Reason): H
 /** Where a picture is served. */
 const picturePath = (id: string, n: number): string => `/case/${id}/photos/${n}`
 
-/** What a case holds: for the page and for the file that is handed over, each with the pictures in its own way. */
+type Note = OpenedCase['notes'][number]
+
+/** What a case holds: for the page, a part of the history at a time, and for the file that is handed over, whole. */
 function contents(
   say: Say,
   wrongs: readonly Wrong[],
   found: OpenedCase,
-  pictures: Html | readonly Html[] | undefined,
+  { pieces }: Pick<NotePage<Note>, 'pieces'>,
+  below: Html | readonly Html[],
 ): Html {
   const wrong = wrongs.find(({ key }) => key === found.wrong)?.label ?? found.wrong
   const reporter =
     found.reporter === '' ? say('anonymous') : say('reporter', { reporter: found.reporter })
   const project =
     found.project === '' ? undefined : html`<p>${say('project', { project: found.project })}</p>`
-  const notes = found.notes.map((note) => noteLine(say, note))
-  return html`<section><p>${stateWords(say, found)}</p><ul>${found.owed.map((owed) => owedLine(say, owed))}</ul><p>${say('wrong', { wrong })}</p><p>${say('accused', { accused: found.accused })}</p>${project}<p>${reporter}</p></section><section><h2>${say('history')}</h2><ul>${notes}</ul>${pictures}</section>`
+  const notes = pieces.map((piece) => noteLine(say, piece))
+  return html`<section><p>${stateWords(say, found)}</p><ul>${found.owed.map((owed) => owedLine(say, owed))}</ul><p>${say('wrong', { wrong })}</p><p>${say('accused', { accused: found.accused })}</p>${project}<p>${reporter}</p></section><section><h2>${say('history')}</h2><ul>${notes}</ul>${below}</section>`
 }
 
-function noteLine(say: Say, note: OpenedCase['notes'][number]): Html {
+function noteLine(say: Say, { note, text, goesOn }: NotePiece<Note>): Html {
   const why = note.standstill
     ? say(`standstill-${note.standstill}`)
     : note.outcome
@@ -114,8 +133,8 @@ function noteLine(say: Say, note: OpenedCase['notes'][number]): Html {
   const what = `${say(`act-${note.act}`)}${why && ` ${why}`}`
   const who = note.side === 'reporter' ? say('them') : note.by
   const pictures = note.pictures > 0 ? say('pictures', { count: note.pictures }) : ''
-  const text = note.text === '' ? undefined : html`<p>${note.text}</p>`
-  return html`<li><span class="note">${say('line', { day: note.day, who, what })}${pictures}</span>${text}</li>`
+  const words = text === '' ? undefined : html`<p>${text}</p>`
+  return html`<li><span class="note">${say('line', { day: note.day, who, what })}${goesOn ? say('goes-on') : pictures}</span>${words}</li>`
 }
 
 const hidden = (found: OpenedCase, reason: Reason): Html =>
@@ -166,12 +185,12 @@ export function handedOver(
   pictures: readonly Buffer[],
   by: { readonly day: string; readonly name: string },
 ): string {
-  const shown = pictures.map(
+  const images = pictures.map(
     (bytes, index) =>
       html`<p><img alt="${say('picture-inside', { n: index + 1 })}" style="max-width:100%" src="data:image/jpeg;base64,${bytes.toString('base64')}"></p>`,
   )
   return page(
     found.no,
-    html`<h1>${found.no}</h1><p>${say('exported', by)}</p>${contents(say, wrongs, found, shown)}`,
+    html`<h1>${found.no}</h1><p>${say('exported', by)}</p>${contents(say, wrongs, found, notePage(found.notes, Number.POSITIVE_INFINITY), images)}`,
   )
 }

@@ -7,6 +7,7 @@ import { type ListedCase, type OpenedCase, REASONS, type Reason } from './case-v
 import type { CaseWording } from './case-wording.ts'
 import { notice } from './layout.ts'
 import { answer, tokenOf } from './link-guard.ts'
+import { PageNumber } from './note-parts.ts'
 import { STORY_LIMIT } from './report-form.ts'
 import type { Wrong } from './report-wording.ts'
 import { readSentForm } from './sent-form.ts'
@@ -116,6 +117,7 @@ const Fields = z.object({
   outcome: z.enum(OUTCOMES).optional().catch(undefined),
   standstill: z.enum(STANDSTILLS).optional().catch(undefined),
   passphrase: z.string().default(''),
+  part: PageNumber,
 })
 type Given = z.infer<typeof Fields>
 
@@ -198,7 +200,7 @@ async function act(parts: CaseParts, ctx: RouterContext): Promise<void> {
   if (given.act === 'open') {
     const found = await desk.open(session, id, reason)
     if (!found) return showList(parts, ctx, session, say('gone'))
-    return answer(ctx, 200, casePage(say, wrongs, found, reason))
+    return answer(ctx, 200, casePage(say, wrongs, found, reason, { text: '', part: given.part }))
   }
   const wrong = wrongWith(given, say)
   if (wrong !== undefined) {

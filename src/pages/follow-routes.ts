@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AddressGuard } from './address-guard.ts'
 import { askPage, type FollowedReport, type FollowKey, followPage } from './follow-page.ts'
 import { answer } from './link-guard.ts'
+import { PageNumber } from './note-parts.ts'
 import { FORM_LIMIT, filesWrong, STORY_LIMIT } from './report-form.ts'
 import {
   onlySoMany,
@@ -38,6 +39,7 @@ const Fields = z.object({
   receipt: z.string().max(40).catch(''),
   passphrase: z.string().max(40).catch(''),
   text: z.string().default('').transform(readable),
+  part: PageNumber,
 })
 
 /** `GET/POST /report/follow`: how a grievance stands, and talking both ways, with receipt number and passphrase. */
@@ -58,11 +60,11 @@ async function hearIt(parts: FollowParts, ctx: RouterContext, desk: FollowDesk):
   if (!(await guesses(ctx))) return answer(ctx, 429, askPage(say, '', 'slow'))
   const form = await readSentForm(ctx, FORM_LIMIT)
   if (!form) return answer(ctx, 415, askPage(say))
-  const { act, receipt, passphrase, text } = Fields.parse(form.texts)
+  const { act, receipt, passphrase, text, part } = Fields.parse(form.texts)
   const key = { receipt, passphrase }
   const found = await desk.follow(key)
   if (!found) return answer(ctx, 404, askPage(say, receipt, 'not-found'))
-  if (act === 'look') return answer(ctx, 200, followPage(say, found, key))
+  if (act === 'look') return answer(ctx, 200, followPage(say, found, key, { text: '', part }))
   const wrong =
     [...text].length > STORY_LIMIT
       ? say('long', { limit: STORY_LIMIT })

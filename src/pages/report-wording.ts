@@ -75,6 +75,10 @@ const KEYS = {
   'outcome-WITHDRAWN': [],
   more: [],
   send: [],
+  part: ['number', 'count'],
+  earlier: [],
+  later: [],
+  'goes-on': [],
   sent: [],
   empty: [],
 } as const

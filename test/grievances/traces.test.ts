@@ -214,3 +214,45 @@ describe('doctor', () => {
     expect((await finding('unset'))?.ok).toBe(false)
   })
 })
+
+test('what was said at length comes a page at a time, each under 10 KB, nothing lost and nothing twice', async () => {
+  /** As long as a story may be, each sentence another, and dear to escape. */
+  const story = (letter: string): string =>
+    Array.from({ length: 375 }, (_, i) => `${letter}${String(i).padStart(3, '0')}<&款。`).join('')
+  const [first, second, third] = ['甲', '乙', '丙'].map(story)
+  const { receipt, passphrase } = await reporter(office).file({ text: first ?? '' })
+  await reporter(office).say(receipt, passphrase, second ?? '')
+  const newest = await reporter(office).say(receipt, passphrase, third ?? '')
+  const desk = handler(office, 'CaiGou')
+  const { id } = await office.database.client.grievance.findFirstOrThrow({
+    orderBy: { no: 'desc' },
+    where: { notes: { none: { isPicture: true } } },
+  })
+  await desk.enter()
+  const open = { act: 'open', id, reason: 'CHECK' }
+  for (const { text, at } of [
+    { text: newest.text, at: (part: number) => reporter(office).look(receipt, passphrase, part) },
+    {
+      text: (await desk.send(open)).text,
+      at: (part: number) => desk.send({ ...open, part: String(part) }),
+    },
+  ]) {
+    // The newest comes first.
+    expect(text).toContain('丙374')
+    const [, number, count] = /第(\d+)页，共(\d+)页/.exec(text) ?? []
+    expect(Number(number)).toBe(Number(count))
+    expect(Number(count)).toBeGreaterThan(3)
+    const pages: string[] = []
+    for (let part = 1; part <= Number(count); part++) {
+      const page = await at(part)
+      expect(Buffer.byteLength(page.text)).toBeLessThan(10 * 1024)
+      expect(page.text.includes('看更早的')).toBe(part > 1)
+      expect(page.text.includes('看更晚的')).toBe(part < Number(count))
+      pages.push(page.text)
+    }
+    const said = [...pages.join('').matchAll(/<\/span><p>(.*?)<\/p><\/li>/gs)].map(([, it]) => it)
+    const sentences = said.join('').replaceAll('&lt;', '<').replaceAll('&amp;', '&').split('。')
+    expect(sentences).toEqual(`${first}${second}${third}`.split('。'))
+    expect((await at(99)).text).toBe(pages.at(-1))
+  }
+})

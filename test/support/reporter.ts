@@ -4,7 +4,8 @@ import type { TestOffice } from './office.ts'
 export interface Reporter {
   /** Opens the form and sends it with these fields; `once` repeats an earlier form. */
   file(fields?: Readonly<Record<string, string>>, sent?: Sent): Promise<Answered>
-  look(receipt: string, passphrase: string): Promise<Answered>
+  /** `part`: which page of what was said. */
+  look(receipt: string, passphrase: string, part?: number): Promise<Answered>
   say(
     receipt: string,
     passphrase: string,
@@ -63,8 +64,11 @@ export function reporter(office: Pick<TestOffice, 'origin'>): Reporter {
       const filled = { ...WHOLE_REPORT, ...fields, once: sent.once ?? (await once()) }
       return send('/report', Object.entries(filled), sent)
     },
-    look: (receipt, passphrase) =>
-      send('/report/follow', Object.entries({ ...key(receipt, passphrase), act: 'look' }), {}),
+    look: (receipt, passphrase, part) => {
+      const page = part === undefined ? {} : { part: String(part) }
+      const fields = { ...key(receipt, passphrase), act: 'look', ...page }
+      return send('/report/follow', Object.entries(fields), {})
+    },
     say: (receipt, passphrase, text, files = []) =>
       send('/report/follow', Object.entries({ ...key(receipt, passphrase), act: 'say', text }), {
         files,
