@@ -31,17 +31,35 @@ function owedLine(say: Say, { what, day, basis, paused, late }: ShownOwed): Html
     : html`<li>${say('owed', said)}</li>`
 }
 
-/** The list; nothing of any case's contents. */
+/** Cases on a page of the list that stays below 10 KB. */
+const CASES = 5
+
+/** A page of the list, the first where none is asked for; nothing of any case's contents. */
 export function listPage(
   say: Say,
   cases: readonly ListedCase[],
-  { wrong, done }: { readonly wrong?: string; readonly done?: string } = {},
+  {
+    wrong,
+    done,
+    part = 1,
+  }: { readonly wrong?: string; readonly done?: string; readonly part?: number | undefined } = {},
 ): string {
+  const count = Math.max(Math.ceil(cases.length / CASES), 1)
+  const number = Math.min(Math.max(part, 1), count)
+  const shown = cases.slice((number - 1) * CASES, number * CASES)
   const alarm = wrong && html`<p class="wrong" role="alert">${wrong}</p>`
   const good = done && html`<p class="good" role="status">${done}</p>`
   const empty = cases.length === 0 ? html`<section><p>${say('none')}</p></section>` : undefined
-  const rows = cases.map((one, index) => listed(say, one, index))
-  return page(say('title'), html`<h1>${say('title')}</h1>${alarm}${good}${empty}${rows}`)
+  const rows = shown.map((one, index) => listed(say, one, index))
+  const to = (other: number, key: 'before' | 'after'): Html | undefined =>
+    other < 1 || other > count
+      ? undefined
+      : html`<p><a href="/case?part=${other}">${say(key)}</a></p>`
+  const pages =
+    count === 1
+      ? undefined
+      : html`<section><p class="note">${say('part', { number, count })}</p>${to(number - 1, 'before')}${to(number + 1, 'after')}</section>`
+  return page(say('title'), html`<h1>${say('title')}</h1>${alarm}${good}${empty}${rows}${pages}`)
 }
 
 function listed(say: Say, one: ListedCase, index: number): Html {

@@ -183,7 +183,10 @@ async function showList(
   answer(
     ctx,
     wrong === undefined ? 200 : 422,
-    listPage(parts.say, cases, wrong === undefined ? {} : { wrong }),
+    listPage(parts.say, cases, {
+      part: PageNumber.parse(ctx.query.part),
+      ...(wrong !== undefined && { wrong }),
+    }),
   )
 }
 

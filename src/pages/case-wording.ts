@@ -45,6 +45,8 @@ const KEYS = {
   earlier: [],
   later: [],
   'goes-on': [],
+  before: [],
+  after: [],
   line: ['day', 'who', 'what'],
   them: [],
   'act-FILE': [],

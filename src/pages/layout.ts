@@ -11,8 +11,8 @@ h1{font-size:22px;margin:8px 0}h2{font-size:19px;margin:0 0 4px}
 section{background:#fff;border-radius:8px;padding:16px;margin:12px 0}
 p{margin:4px 0}.note{color:#5c6370;font-size:16px}
 fieldset{border:0;margin:14px 0 0;padding:0}legend{padding:0;font-weight:600}
-label{display:inline-block;min-height:44px;line-height:44px;padding-right:18px}
-.scores{display:flex;justify-content:space-between}.scores label{padding:0 4px;flex:1;text-align:center}
+label{display:inline-block;min-height:28px;padding:8px 18px 8px 0}
+.scores{display:flex;justify-content:space-between}.scores label{padding:8px 4px;flex:1;text-align:center}
 .ends{display:flex;justify-content:space-between;color:#5c6370;font-size:15px}
 input[type=radio],input[type=checkbox]{width:22px;height:22px;vertical-align:-5px;margin:0 4px 0 0}
 input[type=text],select{box-sizing:border-box;width:100%;min-height:44px;font:inherit;padding:8px;border:1px solid #8f959e;border-radius:6px;background:#fff}

@@ -228,7 +228,19 @@ test('what was said at length comes a page at a time, each under 10 KB, nothing 
     orderBy: { no: 'desc' },
     where: { notes: { none: { isPicture: true } } },
   })
-  await desk.enter()
+  // The list, too, has a page for every few.
+  const all = await office.database.client.grievance.count()
+  const ids: string[] = []
+  const first5 = (await desk.enter()).text
+  const lists = Number(/共(\d+)页/.exec(first5)?.[1])
+  expect(lists).toBeGreaterThan(2)
+  for (let part = 1; part <= lists; part++) {
+    const { bytes, text } = await desk.get(`/case?part=${part}`)
+    expect(bytes.length).toBeLessThan(10 * 1024)
+    ids.push(...[...text.matchAll(/name="id" value="([^"]+)"/g)].map(([, it = '']) => it))
+  }
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.length).toBeGreaterThan(all / 2)
   const open = { act: 'open', id, reason: 'CHECK' }
   for (const { text, at } of [
     { text: newest.text, at: (part: number) => reporter(office).look(receipt, passphrase, part) },
