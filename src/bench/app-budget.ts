@@ -11,10 +11,14 @@ export async function openAppBudget(databaseUrl: string) {
     await client.query('DELETE FROM "AppSend"')
   }
   // A minute's budget lasts for less than the warm-up.
-  const timer = setInterval(() => void forget(), EVERY_MS)
+  let last = Promise.resolve()
+  const timer = setInterval(() => {
+    last = forget()
+  }, EVERY_MS)
   return {
     async close(): Promise<void> {
       clearInterval(timer)
+      await last
       await client.end()
     },
   }
