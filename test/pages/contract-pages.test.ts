@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, officeInstant } from '../../src/base/index.ts'
-import { bothSides, readLots, stageOf, stageTold } from '../../src/ledger/index.ts'
+import { bothSides, stageOf, stageTold } from '../../src/ledger/index.ts'
 import { openBusiness } from '../support/business.ts'
 import { buildParty } from '../support/factories.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
-import { paidContract } from './paid-contract.ts'
+import { contractsOf } from './paid-contract.ts'
 
 let office: TestOffice
 let business: Awaited<ReturnType<typeof openBusiness>>
@@ -15,16 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => office[Symbol.asyncDispose]())
 
-const contract = () => paidContract(office, business)
-const at = (token: string): string => `${office.origin}/p/${token}`
-const open = (token: string): Promise<Response> => fetch(at(token))
-const post = (token: string, fields: Record<string, string>): Promise<Response> =>
-  fetch(at(token), { method: 'POST', body: new URLSearchParams(fields) })
-const history = async (lotId: number) => {
-  const [lot] = await readLots(office.database.client, { lotIds: [lotId] })
-  if (!lot) throw new Error('no such lot')
-  return lot
-}
+const { contract, history, open, post } = contractsOf(() => ({ office, business }))
 const paymentClock = async (lotId: number) =>
   office.database.client.deadline.findFirstOrThrow({
     where: { lotId, knownTo: null, rule: { key: { startsWith: 'PAY_SME' } } },

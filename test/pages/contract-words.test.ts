@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readLots } from '../../src/ledger/index.ts'
 import { type Business, openBusiness } from '../support/business.ts'
 import { openOffice, type TestOffice } from '../support/office.ts'
-import { paidContract } from './paid-contract.ts'
+import { contractsOf } from './paid-contract.ts'
 
 let office: TestOffice
 let business: Business
@@ -13,16 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => office[Symbol.asyncDispose]())
 
-const contract = () => paidContract(office, business)
-const at = (token: string): string => `${office.origin}/p/${token}`
-const open = (token: string): Promise<Response> => fetch(at(token))
-const post = (token: string, fields: Record<string, string>): Promise<Response> =>
-  fetch(at(token), { method: 'POST', body: new URLSearchParams(fields) })
-const history = async (lotId: number) => {
-  const [lot] = await readLots(office.database.client, { lotIds: [lotId] })
-  if (!lot) throw new Error('no such lot')
-  return lot
-}
+const { at, contract, history, open, post } = contractsOf(() => ({ office, business }))
 
 describe('asking for help from the page', () => {
   const help = (token: string, fields: Record<string, string>): Promise<Response> =>

@@ -1,4 +1,5 @@
 import { systemEntropy } from '../../src/base/index.ts'
+import { readLots } from '../../src/ledger/index.ts'
 import { invite, loadSurveyPolicy } from '../../src/surveys/index.ts'
 import type { Business } from '../support/business.ts'
 import {
@@ -44,5 +45,22 @@ export async function paidContract(office: TestOffice, business: Business) {
     section,
     supplier,
     liaison,
+  }
+}
+
+/** Such contracts of an office that a test opens later, and what the supplier's phone does with a link. */
+export function contractsOf(opened: () => { office: TestOffice; business: Business }) {
+  const at = (token: string): string => `${opened().office.origin}/p/${token}`
+  return {
+    at,
+    contract: () => paidContract(opened().office, opened().business),
+    open: (token: string): Promise<Response> => fetch(at(token)),
+    post: (token: string, fields: Record<string, string>): Promise<Response> =>
+      fetch(at(token), { method: 'POST', body: new URLSearchParams(fields) }),
+    async history(lotId: number) {
+      const [lot] = await readLots(opened().office.database.client, { lotIds: [lotId] })
+      if (!lot) throw new Error('no such lot')
+      return lot
+    },
   }
 }
