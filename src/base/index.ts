@@ -17,6 +17,7 @@ export {
 } from './day.ts'
 export { type Entropy, systemEntropy } from './entropy.ts'
 export { type ErrorFields, OfficeError } from './errors.ts'
+export { escapeHtml } from './escape-html.ts'
 export { codeIn, linkCode, newToken, tokenHash, tokenIn } from './link-token.ts'
 export { createLog, type Logger, silentLog } from './log.ts'
 export { type Fen, fenOfYuan, yuanOf } from './money.ts'

@@ -1,19 +1,8 @@
+import { escapeHtml } from '../base/index.ts'
+
 /** Text that is already safe to stand in a page. Only `html` and `raw` below make one. */
 export interface Html {
   readonly html: string
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Foreign text made harmless inside an element or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 }
 
 type Part = string | number | Html | readonly Html[] | undefined

@@ -1,5 +1,6 @@
 import encodeQR from 'qr'
-import { escapeHtml, type Html } from './html.ts'
+import { escapeHtml } from '../base/index.ts'
+import type { Html } from './html.ts'
 
 /**
  * A text as a QR picture inside the page: one path, a stroke for each run of dark cells, which is a third of what a

@@ -1,4 +1,5 @@
 import type { RouterContext } from '@koa/router'
+import { escapeHtml } from '../base/index.ts'
 import type { FakeSignIn } from './fake-wecom/index.ts'
 import { useridSchema } from './requests.ts'
 import type { SimulatorRoute } from './route.ts'
@@ -35,9 +36,6 @@ export function signInRoute(parts: SignInParts): SimulatorRoute {
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '"': '&quot;' }
-const plain = (text: string): string => text.replaceAll(/[&<"]/g, (sign) => ESCAPES[sign] ?? '')
-
 async function choice(ctx: RouterContext, { customers, say }: SignInParts): Promise<string> {
   const people = [
     ...(await customers()),
@@ -45,7 +43,7 @@ async function choice(ctx: RouterContext, { customers, say }: SignInParts): Prom
   ]
   const links = people.map(({ userid, name, place }) => {
     const href = `${PATH}?${ctx.querystring}&as=${encodeURIComponent(userid)}`
-    return `<li><a href="${plain(href)}">${plain(name)}</a> ${plain(place)}</li>`
+    return `<li><a href="${escapeHtml(href)}">${escapeHtml(name)}</a> ${escapeHtml(place)}</li>`
   })
   return framed(say('sign-in-title'), `<p>${say('sign-in-text')}</p><ul>${links.join('')}</ul>`)
 }

@@ -230,7 +230,7 @@ test('a link that is bound to one 微信 asks which phone opens it, and WeCom na
     )
   const page = await (await fetch(asked(`${office.origin}/s/x/wechat`))).text()
   expect(page).toContain('用哪个微信打开？')
-  expect(page).toContain('宏达&lt;建设>')
+  expect(page).toContain('宏达&lt;建设&gt;')
   expect(page).not.toContain('<建设>')
   const choices = [...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) =>
     href.replaceAll('&amp;', '&'),
