@@ -4,7 +4,7 @@ import { REASONS } from './case-view.ts'
 import type { CaseWording } from './case-wording.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { type NotePage, type NotePiece, notePage, pageButtons } from './note-parts.ts'
+import { listPart, type NotePage, type NotePiece, notePage, pageButtons } from './paging.ts'
 import type { Wrong } from './report-wording.ts'
 
 type Say = CaseWording['say']
@@ -38,27 +38,19 @@ const CASES = 5
 export function listPage(
   say: Say,
   cases: readonly ListedCase[],
-  {
-    wrong,
-    done,
-    part = 1,
-  }: { readonly wrong?: string; readonly done?: string; readonly part?: number | undefined } = {},
+  form: {
+    readonly wrong?: string
+    readonly done?: string
+    readonly part?: number | undefined
+  } = {},
 ): string {
-  const count = Math.max(Math.ceil(cases.length / CASES), 1)
-  const number = Math.min(Math.max(part, 1), count)
-  const shown = cases.slice((number - 1) * CASES, number * CASES)
-  const alarm = wrong && html`<p class="wrong" role="alert">${wrong}</p>`
-  const good = done && html`<p class="good" role="status">${done}</p>`
+  const { shown, ...at } = listPart(cases, CASES, form.part)
+  const alarm = form.wrong && html`<p class="wrong" role="alert">${form.wrong}</p>`
+  const good = form.done && html`<p class="good" role="status">${form.done}</p>`
   const empty = cases.length === 0 ? html`<section><p>${say('none')}</p></section>` : undefined
   const rows = shown.map((one, index) => listed(say, one, index))
-  const to = (other: number, key: 'before' | 'after'): Html | undefined =>
-    other < 1 || other > count
-      ? undefined
-      : html`<p><a href="/case?part=${other}">${say(key)}</a></p>`
-  const pages =
-    count === 1
-      ? undefined
-      : html`<section><p class="note">${say('part', { number, count })}</p>${to(number - 1, 'before')}${to(number + 1, 'after')}</section>`
+  const buttons = pageButtons(say, at, ['before', 'after'])
+  const pages = buttons && html`<form action="/case"><section>${buttons}</section></form>`
   return page(say('title'), html`<h1>${say('title')}</h1>${alarm}${good}${empty}${rows}${pages}`)
 }
 
@@ -96,7 +88,7 @@ export function casePage(
   const done = form.done ? html`<p class="good" role="status">${say('done')}</p>` : undefined
   const back = html`<form method="post" action="/case"><input type="hidden" name="act" value="list"><button class="quiet">${say('back')}</button></form>`
   const shown = notePage(found.notes, HISTORY, form.part)
-  const buttons = pageButtons(say, shown)
+  const buttons = pageButtons(say, shown, ['earlier', 'later'])
   const pages =
     buttons &&
     html`<form method="post" action="/case">${hidden(found, reason)}<input type="hidden" name="act" value="open">${buttons}</form>`

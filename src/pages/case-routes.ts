@@ -7,7 +7,7 @@ import { type ListedCase, type OpenedCase, REASONS, type Reason } from './case-v
 import type { CaseWording } from './case-wording.ts'
 import { notice } from './layout.ts'
 import { answer, tokenOf } from './link-guard.ts'
-import { PageNumber } from './note-parts.ts'
+import { PageNumber } from './paging.ts'
 import { STORY_LIMIT } from './report-form.ts'
 import type { Wrong } from './report-wording.ts'
 import { readSentForm } from './sent-form.ts'

@@ -1,7 +1,7 @@
 import type { Outcome } from '../cases/index.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { type NotePiece, notePage, pageButtons } from './note-parts.ts'
+import { type NotePiece, notePage, pageButtons } from './paging.ts'
 import { field, filesField } from './report-page.ts'
 import type { ReportWording } from './report-wording.ts'
 
@@ -61,7 +61,7 @@ export function followPage(
   const alarm = form.wrong && html`<p class="wrong" role="alert">${form.wrong}</p>`
   const secret = html`<input type="hidden" name="receipt" value="${key.receipt}"><input type="hidden" name="passphrase" value="${key.passphrase}">`
   const hidden = html`${secret}<input type="hidden" name="act" value="say">`
-  const buttons = pageButtons(say, shown)
+  const buttons = pageButtons(say, shown, ['earlier', 'later'])
   const pages =
     buttons &&
     html`<form method="post" action="/report/follow" enctype="multipart/form-data" autocomplete="off">${secret}${buttons}</form>`

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AddressGuard } from './address-guard.ts'
 import { askPage, type FollowedReport, type FollowKey, followPage } from './follow-page.ts'
 import { answer } from './link-guard.ts'
-import { PageNumber } from './note-parts.ts'
+import { PageNumber } from './paging.ts'
 import { FORM_LIMIT, filesWrong, STORY_LIMIT } from './report-form.ts'
 import {
   onlySoMany,

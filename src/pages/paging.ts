@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { escapeHtml, type Html, html } from './html.ts'
+import { escapeHtml } from '../base/index.ts'
+import { type Html, html } from './html.ts'
 
 /** A note, or what of it stands on this page. */
 export interface NotePiece<T> {
@@ -19,7 +20,7 @@ export interface NotePage<T> {
 /** What a note takes beside its text, in bytes, with room to spare. */
 const LINE = 250
 
-/** The page that a form asks for; the newest where it asks for none. */
+/** The page that a form asks for; undefined where it asks for none. */
 export const PageNumber = z
   .string()
   .regex(/^\d{1,4}$/)
@@ -71,15 +72,23 @@ function howMany(characters: readonly string[], bytes: number): number {
   return end < 0 ? characters.length : Math.max(end, 1)
 }
 
+/** A page of a list of so many to a page; the first where none is wanted. */
+export function listPart<T>(list: readonly T[], most: number, wanted = 1) {
+  const count = Math.max(Math.ceil(list.length / most), 1)
+  const number = Math.min(Math.max(wanted, 1), count)
+  return { shown: list.slice((number - 1) * most, number * most), number, count }
+}
+
 /** Buttons to the neighbouring pages, to stand in a form; nothing where there is one page. */
-export function pageButtons(
-  say: (key: 'part' | 'earlier' | 'later', filling?: Record<string, number>) => string,
-  { number, count }: Omit<NotePage<unknown>, 'pieces'>,
+export function pageButtons<Key extends string>(
+  say: (key: Key | 'part', filling?: Record<string, number>) => string,
+  { number, count }: { readonly number: number; readonly count: number },
+  [before, after]: readonly [Key, Key],
 ): Html | undefined {
   if (count === 1) return undefined
-  const to = (page: number, key: 'earlier' | 'later'): Html | undefined =>
+  const to = (page: number, key: Key): Html | undefined =>
     page < 1 || page > count
       ? undefined
       : html`<p><button class="quiet" name="part" value="${page}">${say(key)}</button></p>`
-  return html`<p class="note">${say('part', { number, count })}</p>${to(number - 1, 'earlier')}${to(number + 1, 'later')}`
+  return html`<p class="note">${say('part', { number, count })}</p>${to(number - 1, before)}${to(number + 1, after)}`
 }
