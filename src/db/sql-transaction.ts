@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { OfficeError } from '../base/index.ts'
 import type { Prisma } from './generated/client.ts'
 import { personLock } from './locks.ts'
-import { sqlOn, type Tx } from './sql.ts'
+import { sendTogether, sqlOn, type Tx } from './sql.ts'
 import type { StatementName } from './statement-names.ts'
 
 /** How one run of the work is bounded. */
@@ -42,6 +42,7 @@ export async function runSql<T>(
   client.on('error', ignore)
   let broken: Error | undefined
   const expiry = expireAfter(bounds.timeout)
+  sendTogether(client)
   const begin = bounds.person === undefined ? 'BEGIN' : `BEGIN; ${personLock(bounds.person)}`
   const begun = client.query(begin).then(
     () => undefined,

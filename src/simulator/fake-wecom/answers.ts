@@ -17,3 +17,6 @@ export const refuse = (errcode: number, errmsg: string): Answer => ({ errcode, e
 
 /** The answer as HTTP. */
 export const asResponse = (answer: Answer): Response => Response.json(answer)
+
+/** What is read of a request; the platform's Request is one. */
+export type Asked = Pick<Request, 'url' | 'method' | 'signal' | 'text' | 'formData'>

@@ -1,4 +1,4 @@
-import { type Answer, asResponse, refuse } from './answers.ts'
+import { type Answer, type Asked, refuse } from './answers.ts'
 import { ConnectionLost, type Faults } from './faults.ts'
 import type { FakeMedia } from './media.ts'
 import type { FakeTokens } from './tokens.ts'
@@ -33,10 +33,10 @@ export interface ApiParts {
 }
 
 /**
- * Answers one request to `…/cgi-bin/…`, whatever stands before it.
+ * Answers one request to `…/cgi-bin/…`, whatever stands before it: with JSON, or with what is none.
  * Rejects with ConnectionLost where the connection shall break.
  */
-export async function answerApi(request: Request, parts: ApiParts): Promise<Response> {
+export async function answerApi(request: Asked, parts: ApiParts): Promise<Answer | Response> {
   const url = new URL(request.url)
   const path = url.pathname.split('/cgi-bin/')[1] ?? ''
   const fault = parts.faults.take(path)
@@ -58,12 +58,17 @@ export async function answerApi(request: Request, parts: ApiParts): Promise<Resp
   return response
 }
 
-function noted(path: string, answer: Answer, parts: ApiParts, request?: unknown): Response {
+function noted(path: string, answer: Answer, parts: ApiParts, request?: unknown): Answer {
   parts.note({ path, answer, request })
-  return asResponse(answer)
+  return answer
 }
 
-async function route(request: Request, url: URL, path: string, parts: ApiParts): Promise<Response> {
+async function route(
+  request: Asked,
+  url: URL,
+  path: string,
+  parts: ApiParts,
+): Promise<Answer | Response> {
   const plain = (answer: Answer, json?: unknown) => noted(path, answer, parts, json)
   if (path === 'gettoken') return plain(parts.tokens.grant(url.searchParams))
   const refusal = parts.tokens.refusal(url.searchParams.get('access_token'))

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Entropy } from '../../base/index.ts'
 import { callbackKeys, type Fetch } from '../../wecom/index.ts'
+import { type Answer, type Asked, asResponse } from './answers.ts'
 import { type ApiCall, aborted, answerApi } from './api.ts'
 import { type Callbacks, createCallbacks } from './callbacks.ts'
 import { createCards } from './cards.ts'
@@ -119,7 +120,7 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
   })
   const calls: ApiCall[] = []
 
-  const answer = (request: Request): Promise<Response> =>
+  const answer = (request: Asked): Promise<Answer | Response> =>
     answerApi(request, {
       tokens,
       media,
@@ -164,7 +165,10 @@ export function createFakeWecom(options: FakeWecomOptions): FakeWecom {
       try {
         const answered = answer(new Request(url, init))
         // A Request forgets its caller's signal when garbage is collected: a hanging one would hang for ever.
-        return await (init?.signal ? Promise.race([answered, aborted(init.signal)]) : answered)
+        const given = await (init?.signal
+          ? Promise.race([answered, aborted(init.signal)])
+          : answered)
+        return given instanceof Response ? given : asResponse(given)
       } catch (error) {
         // What the platform's fetch says of a broken connection.
         throw error instanceof ConnectionLost ? new TypeError('fetch failed') : error

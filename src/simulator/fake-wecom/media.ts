@@ -1,5 +1,5 @@
 import type { Clock, Entropy } from '../../base/index.ts'
-import { type Answer, asResponse, done, refuse } from './answers.ts'
+import { type Answer, type Asked, asResponse, done, refuse } from './answers.ts'
 
 const LIFE_MS = 3 * 24 * 3_600_000
 /** Bytes of an upload, by type (doc 90253). */
@@ -29,7 +29,7 @@ export interface FakeMedia {
   /** media/get (doc 90254): the bytes, or JSON with an errcode. */
   get(mediaId: string | null): Response
   /** media/upload (doc 90253): one multipart field named `media`. */
-  upload(type: string | null, request: Request): Promise<Answer>
+  upload(type: string | null, request: Asked): Promise<Answer>
 }
 
 /** A store without files. */

@@ -1,33 +1,48 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import getRawBody from 'raw-body'
+import type { Answer, Asked } from './answers.ts'
 
 const BODY_LIMIT = 25 * 1024 * 1024
 
-/** Serves a handler of web requests on node:http; a rejection breaks the connection. */
-export function nodeHandler(answer: (request: Request) => Promise<Response>) {
+/**
+ * Serves the API on node:http; a rejection breaks the connection. JSON goes without the platform's Request and
+ * Response, which would take longer than the whole call.
+ */
+export function nodeHandler(answer: (request: Asked) => Promise<Answer | Response>) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const gone = new AbortController()
-    outgoing.on('close', () => {
-      if (!outgoing.writableFinished) gone.abort()
-    })
     try {
-      const response = await answer(await webRequest(incoming, gone.signal))
-      outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-      outgoing.end(Buffer.from(await response.arrayBuffer()))
+      const given = await answer(asked(incoming, outgoing))
+      if (given instanceof Response) {
+        outgoing.writeHead(given.status, Object.fromEntries(given.headers))
+        outgoing.end(Buffer.from(await given.arrayBuffer()))
+      } else {
+        outgoing.writeHead(200, { 'content-type': 'application/json' })
+        outgoing.end(JSON.stringify(given))
+      }
     } catch {
       incoming.socket.destroy()
     }
   }
 }
 
-async function webRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
-  const { method = 'GET', url = '/' } = incoming
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers.set(name, String(value))
+function asked(incoming: IncomingMessage, outgoing: ServerResponse): Asked {
+  const { method = 'GET' } = incoming
+  const url = `http://wecom.invalid${incoming.url ?? '/'}`
+  return {
+    url,
+    method,
+    get signal() {
+      const gone = new AbortController()
+      outgoing.on('close', () => {
+        if (!outgoing.writableFinished) gone.abort()
+      })
+      return gone.signal
+    },
+    text: () => getRawBody(incoming, { limit: BODY_LIMIT, encoding: 'utf8' }),
+    async formData() {
+      const body = new Uint8Array(await getRawBody(incoming, { limit: BODY_LIMIT }))
+      const headers = { 'content-type': incoming.headers['content-type'] ?? '' }
+      return new Request(url, { method, headers, body }).formData()
+    },
   }
-  const target = new URL(url, 'http://wecom.invalid')
-  if (method === 'GET' || method === 'HEAD') return new Request(target, { method, headers, signal })
-  const body = new Uint8Array(await getRawBody(incoming, { limit: BODY_LIMIT }))
-  return new Request(target, { method, headers, body, signal })
 }
