@@ -38,12 +38,16 @@ export interface QueueCount {
 export interface Boss {
   /**
    * Files jobs in the queue as part of the transaction: one round trip for all of them, and they exist exactly
-   * if it commits. A job whose `id` (a uuid) is already filed is not filed again.
+   * if it commits. A job whose `id` (a uuid) is already filed is not filed again; `startAfter` is in seconds.
    */
   enqueue(
     tx: Tx,
     queue: string,
-    jobs: readonly { readonly id?: string; readonly data: object }[],
+    jobs: readonly {
+      readonly id?: string
+      readonly data: object
+      readonly startAfter?: number
+    }[],
   ): Promise<void>
   /**
    * The same as a part of a larger statement, which spares the round trip: an INSERT for a WITH. `jobs` is an

@@ -1,10 +1,10 @@
 import type { TakenJob } from '../db/index.ts'
 import { createFinished } from './finished.ts'
-import { forgotten, HOLD_MS } from './hold.ts'
+import { abandoned, forgotten, HOLD_MS } from './hold.ts'
 import { putBack } from './in-hand.ts'
 import { type Lane, type LaneMeans, runLane } from './lane.ts'
 import type { AtOnce, PushQueue } from './push.ts'
-import { heldJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
+import { deadBefore, fileLater, heldJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
 import { createSettle } from './settle.ts'
 import type { StoredLane } from './storing.ts'
 import { createTake } from './take.ts'
@@ -61,6 +61,8 @@ interface Held extends Lane {
   wait: Wait | undefined
   /** Jobs still in the queue, not needed once the lane is empty. */
   readonly later: string[]
+  /** No job would bring it back. */
+  unfiled: boolean
   /** A first try failed a moment ago. */
   failed: boolean
 }
@@ -95,7 +97,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
     const key = keyOf({ queue, userid })
     const known = lanes.get(key)
     if (known) return known
-    const begin = { upTo: 0n, running: false, wait: undefined, failed: false }
+    const begin = { upTo: 0n, running: false, wait: undefined, unfiled: false, failed: false }
     const lane: Held = { queue, userid, ...begin, jobs: [], hand: [], arrived: [], later: [] }
     lanes.set(key, lane)
     return lane
@@ -124,8 +126,12 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   /** Another process may have died with these in hand; one that lives holds its pushes, and nothing is sent twice. */
   async function takeOver(queue: PushQueue): Promise<void> {
     const held = await heldJobs(boss, queue)
-    const others = held.filter(({ userid }) => !lanes.has(keyOf({ queue, userid })))
-    for (const { id, userid } of others) add({ queue, userid, upTo: id })
+    const left = await abandoned(database.sql, queue, deadBefore(clock.now()))
+    const found = [...held.map(({ id, userid }) => ({ queue, userid, upTo: id })), ...left]
+    for (const lane of found.filter((one) => !lanes.has(keyOf(one)))) {
+      add(lane)
+      laneOf(lane).unfiled = left.includes(lane)
+    }
     launch()
   }
 
@@ -170,15 +176,30 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
         if (end.until.getTime() - wait.from.getTime() <= KEEP_MS) return
       }
       await returnJobs(boss, jobs, end.kind === 'wait' ? 'waiting' : end.failure)
-      if (jobs.length === 0 && later.length > 0 && !lane.failed) {
+      const inHand = jobs.length === 0 && (later.length > 0 || lane.unfiled)
+      if (end.kind === 'back-off' && inHand && !lane.failed) {
         lane.failed = true
         lane.wait = waitFor(SECOND_TRY_MS)
-      } else forget(lane.upTo)
+        return
+      }
+      forget(await file(lane))
     } catch (error) {
       // The database is away: the lane is kept and looked at again.
       log.error({ err: error }, 'sending interrupted')
       lane.wait = waitFor(HOLD_MS)
     }
+  }
+
+  /** From now on the queue says when what is not sent comes again; gives up to which push. */
+  async function file(lane: Held): Promise<bigint> {
+    const { upTo, queue, userid, unfiled } = lane
+    if (!unfiled) return upTo
+    lane.unfiled = false
+    await fileLater(database.sql, boss, queue, { id: upTo, userid }).catch((failure: unknown) => {
+      lane.unfiled = true
+      throw failure
+    })
+    return upTo
   }
 
   /** Nothing is under way: time for what can wait. */
@@ -235,7 +256,8 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       for (const { queue, userid, upTo, job, taken } of stored) {
         const lane = laneOf({ queue, userid })
         lane.hand.push(...taken.map((push) => ({ push, since })))
-        lane.later.push(job)
+        if (job === undefined) lane.unfiled = true
+        else lane.later.push(job)
         // Something older waits: these come after it.
         if (taken.at(-1)?.id !== upTo && upTo > lane.upTo) lane.upTo = upTo
       }
@@ -265,10 +287,11 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       stopped = true
       stopTimer?.()
       await settled()
-      for (const { jobs, hand } of lanes.values()) {
-        await putBack(database.sql, hand).catch(() => undefined)
+      for (const lane of lanes.values()) {
+        await putBack(database.sql, lane.hand).catch(() => undefined)
         // Lost jobs are no loss: the next start takes up every waiting push.
-        await returnJobs(boss, jobs, 'stopping').catch(() => undefined)
+        await returnJobs(boss, lane.jobs, 'stopping').catch(() => undefined)
+        await file(lane).catch(() => undefined)
       }
       lanes.clear()
     },

@@ -60,3 +60,16 @@ export async function forgotten(
       AND ("triedAt" IS NULL OR "triedAt" <= ${triedBefore})
     GROUP BY queue, userid ORDER BY max(id) LIMIT 5000`
 }
+
+/** People with pushes that somebody took for a first try and neither sent nor let go: that process died. */
+export async function abandoned(
+  db: Tx,
+  queue: PushQueue,
+  triedBefore: Date,
+): Promise<{ queue: PushQueue; userid: string; upTo: bigint }[]> {
+  return db.$queryRaw`
+    SELECT queue, userid, max(id) AS "upTo" FROM "Push"
+    WHERE status = 'QUEUED' AND queue = ${queue} AND attempts = 1 AND "doubtFrom" IS NOT NULL
+      AND "triedAt" <= ${triedBefore}
+    GROUP BY queue, userid ORDER BY max(id) LIMIT 1000`
+}

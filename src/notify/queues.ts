@@ -68,10 +68,15 @@ export function fileJobs(
   )
 }
 
-/** When a job of a push that its storer holds comes, in seconds: not before anybody else could take it. */
-const AFTER_HOLD = String(HOLD_MS / 1_000)
+/** When a job comes of a push that its filer holds or has just tried, in seconds: not before anybody else could take it. */
+const AFTER_HOLD = HOLD_MS / 1_000
 
-/** SQL that does the same for the rows of a WITH's `lane`: `job`, `upTo` and `userid` of each queue. */
+/** Files a job for what was sent without one, and could not be sent. */
+export function fileLater(db: Tx, boss: PushBoss, queue: PushQueue, push: Address): Promise<void> {
+  return boss.enqueue(db, nameOf(queue), [{ data: dataOf(push), startAfter: AFTER_HOLD }])
+}
+
+/** SQL that files jobs for the rows of a WITH's `lane`: `job`, `upTo` and `userid` of each queue. */
 export function filingJobs(
   filing: Pick<Boss, 'enqueuing'>,
   queue: PushQueue,
@@ -81,7 +86,7 @@ export function filingJobs(
   return filing.enqueuing(
     nameOf(queue),
     Prisma.sql`
-      SELECT json_agg(json_build_object('id', job, 'startAfter', ${afterHold ? AFTER_HOLD : '0'}::text,
+      SELECT json_agg(json_build_object('id', job, 'startAfter', ${String(afterHold ? AFTER_HOLD : 0)}::text,
         'data', json_build_object('pushId', "upTo"::text, 'userid', userid)) ORDER BY "upTo")
       FROM lane WHERE queue = ${queue}`,
   )
@@ -102,6 +107,9 @@ export async function takeJobs(
 
 /** A job in hand for so many seconds may be that of a process that died: a try is over sooner, and its hold too. */
 const HELD_SECONDS = HOLD_MS / 1_000 + 10
+
+/** When a push must have been taken, if whoever took it is to have died. */
+export const deadBefore = (now: Date): Date => new Date(now.getTime() - HELD_SECONDS * 1_000)
 
 /** What such jobs are about. Also those of a living process that keeps them while a receiver's limits are reached. */
 export async function heldJobs(boss: PushBoss, queue: PushQueue): Promise<Address[]> {

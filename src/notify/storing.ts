@@ -13,16 +13,18 @@ export interface StoredLane {
   readonly userid: string
   /** The newest of them. */
   readonly upTo: bigint
-  /** The job that brings them back later, should this process not live to send them. */
-  readonly job: string
+  /** The job that brings them back later, should this process not live to send them; none in the chat. */
+  readonly job?: string | undefined
   /** Already taken for the sender, oldest first; the others wait behind something. */
   readonly taken: readonly TakenPush[]
 }
 
 /**
  * Pushes and their jobs as steps for the WITH of a larger statement, which spares their round trips. Always the same
- * steps for the same queues, so that the statement is kept. With `atOnce` the jobs come only after a sender's hold:
- * read `storedLanes` in the same statement, and hand it to the dispatcher after the commit.
+ * steps for the same queues, so that the statement is kept. With `atOnce`, read `storedLanes` in the same statement
+ * and hand it to the dispatcher after the commit: jobs then come only after a sender's hold, and for the chat there
+ * is none, since it would be gone a moment later. The dispatcher files one for what it cannot send; what a process
+ * leaves behind that dies is found by its rows.
  */
 export function storingSteps(
   filing: JobFiling,
@@ -32,12 +34,14 @@ export function storingSteps(
 ): Prisma.Sql[] {
   const queues = QUEUES.filter((queue) => pushes.some((push) => push.queue === queue))
   if (queues.length === 0) return []
+  const filed = queues.filter((queue) => atOnce === undefined || queue !== 'chat')
   return [
     Prisma.sql`push AS (${storingPushes(pushes, at, atOnce)})`,
     // One job for all that goes to a person: it takes along what is older.
     Prisma.sql`lane AS MATERIALIZED (
-      SELECT queue, userid, max(id::bigint) AS "upTo", gen_random_uuid() AS job FROM push GROUP BY queue, userid)`,
-    ...queues.map(
+      SELECT queue, userid, max(id::bigint) AS "upTo",
+        CASE WHEN queue = ANY(${filed}) THEN gen_random_uuid() END AS job FROM push GROUP BY queue, userid)`,
+    ...filed.map(
       (queue) =>
         Prisma.sql`${Prisma.raw(`job_${queue}`)} AS (${filingJobs(filing, queue, atOnce !== undefined)})`,
     ),
@@ -59,7 +63,7 @@ const Lanes = z
       queue: z.enum(QUEUES),
       userid: z.string(),
       upTo: z.string(),
-      job: z.string(),
+      job: z.string().nullable(),
       taken: z.array(
         z.object({
           id: z.string(),
@@ -74,8 +78,9 @@ const Lanes = z
 
 /** The lanes that a statement with `storingSteps` stored. */
 export function readStored(lanes: unknown): StoredLane[] {
-  return (Lanes.parse(lanes) ?? []).map(({ upTo, taken, ...lane }) => ({
+  return (Lanes.parse(lanes) ?? []).map(({ upTo, taken, job, ...lane }) => ({
     ...lane,
+    ...(job !== null && { job }),
     upTo: BigInt(upTo),
     taken: taken.map(({ id, ...push }) => ({
       ...push,

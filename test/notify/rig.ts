@@ -5,6 +5,7 @@ import {
   createDispatcher,
   type Delivery,
   type Dispatcher,
+  type Every,
   enqueuePushes,
   type NewPush,
   type PushBody,
@@ -74,7 +75,7 @@ export async function outbox(
   const received: { to: string; text: string; at: Date; body: string }[] = []
   let script: Script = () => ({ kind: 'sent', msgid: 'm' })
 
-  function sender(at: HandClock = clock) {
+  function sender(at: HandClock = clock, every: Every = () => () => undefined) {
     return createDispatcher(
       {
         database,
@@ -97,7 +98,7 @@ export async function outbox(
           return delivery
         },
       },
-      () => () => undefined,
+      every,
     )
   }
 
