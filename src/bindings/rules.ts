@@ -67,6 +67,7 @@ async function problems(
 
 /** The history as if the facts told together with this one were on record already. */
 function withBesides(history: LotHistory, { besides, occasion }: RuleTurn, today: Day): LotHistory {
+  if (besides.length === 0) return history
   const facts = besides.flatMap((slots, i): LedgerFact[] => {
     const kind = slots.event?.value
     const amount = fenOf(slots.amount)

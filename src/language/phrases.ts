@@ -8,13 +8,16 @@ export interface PhraseEntry {
   readonly words: readonly string[]
 }
 
-/** A lexicon ready for search. */
+interface Word {
+  readonly key: string
+  readonly parts: readonly string[]
+  /** Its place in the order of preference. */
+  readonly rank: number
+}
+
+/** A lexicon ready for search: its words by the character that they begin with, since a text holds few of all. */
 export interface PhraseLexicon {
-  readonly words: readonly {
-    readonly key: string
-    readonly parts: readonly string[]
-    readonly length: number
-  }[]
+  readonly byFirst: ReadonlyMap<string, readonly Word[]>
 }
 
 /** An entry found in a text (positions in the normalised text). */
@@ -40,7 +43,24 @@ export function compilePhrases(entries: readonly PhraseEntry[]): PhraseLexicon {
       return { key, parts, length: parts.join('').length }
     }),
   )
-  return { words: words.sort((a, b) => b.length - a.length || a.parts.length - b.parts.length) }
+  words.sort((a, b) => b.length - a.length || a.parts.length - b.parts.length)
+  const byFirst = new Map<string, Word[]>()
+  for (const [rank, { key, parts }] of words.entries()) {
+    const first = parts[0]?.charAt(0) ?? ''
+    const alike = byFirst.get(first)
+    if (alike) alike.push({ key, parts, rank })
+    else byFirst.set(first, [{ key, parts, rank }])
+  }
+  return { byFirst }
+}
+
+/** The words whose parts all stand somewhere in the text, in the order of preference. */
+function wordsIn(text: string, { byFirst }: PhraseLexicon): Word[] {
+  const found: Word[] = []
+  for (const character of new Set(text.split('')))
+    for (const word of byFirst.get(character) ?? [])
+      if (word.parts.every((part) => text.includes(part))) found.push(word)
+  return found.sort((a, b) => a.rank - b.rank)
 }
 
 function gap(text: string, from: number, to: number): number {
@@ -91,14 +111,10 @@ interface Placement {
   readonly parts: readonly Span[]
 }
 
-function placementsIn(
-  text: string,
-  lexicon: PhraseLexicon,
-  except: ReadonlySet<string>,
-): Placement[] {
+function placementsIn(text: string, words: readonly Word[]): Placement[] {
   const kept: Placement[] = []
-  for (const { key, parts } of lexicon.words) {
-    if (except.has(key) || kept.some((one) => one.key === key)) continue
+  for (const { key, parts } of words) {
+    if (kept.some((one) => one.key === key)) continue
     const spans = placed(text, parts)
     if (!spans) continue
     if (isNew(spans, kept)) kept.push({ key, parts: spans })
@@ -137,13 +153,9 @@ function carriedOver(
 ): Placement[] {
   const text = `${before.text}${clause.text}`
   const border = before.text.length
-  const except = new Set(known.map((one) => one.key))
-  const verbs = placementsIn(
-    text,
-    { words: lexicon.words.filter((word) => word.parts.length > 1) },
-    except,
-  )
-  return verbs
+  const isFurtherVerb = ({ key, parts }: Word): boolean =>
+    parts.length > 1 && !known.some((one) => one.key === key)
+  return placementsIn(text, wordsIn(text, lexicon).filter(isFurtherVerb))
     .filter(({ parts }) => parts.some((part) => part.from < border && part.to <= border))
     .filter(({ parts }) => {
       const last = parts.at(-1)
@@ -172,7 +184,7 @@ export function phrasesIn(text: string, lexicon: PhraseLexicon): Phrase[] {
   const found: Phrase[] = []
   let previous: { clause: Clause; placements: readonly Placement[] } | undefined
   clauses.forEach((clause, number) => {
-    const own = placementsIn(clause.text, lexicon, new Set())
+    const own = placementsIn(clause.text, wordsIn(clause.text, lexicon))
     const carried =
       own.length === 0 && previous
         ? carriedOver(previous.clause, clause, lexicon, previous.placements)

@@ -94,11 +94,18 @@ export interface ContractFacts {
   readonly terms: readonly PaymentTerm[]
 }
 
+/** What stands of a history: asked for at every step of a turn, and a history never changes. */
+const standing = new WeakMap<LotHistory, readonly LedgerFact[]>()
+
 /** The events that stand, earliest day first (same day: in the order recorded). */
-export function liveEvents(history: LotHistory): LedgerFact[] {
-  return history.events
+export function liveEvents(history: LotHistory): readonly LedgerFact[] {
+  const known = standing.get(history)
+  if (known) return known
+  const live = history.events
     .filter((event) => !event.voided)
     .sort((a, b) => (a.day === b.day ? Number(a.id - b.id) : a.day < b.day ? -1 : 1))
+  standing.set(history, live)
+  return live
 }
 
 /** The contract as it stands: what was signed wins over what was awarded, and that over what was imported. */

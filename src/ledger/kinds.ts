@@ -106,21 +106,19 @@ export function needsEvidence(kind: EventKind): boolean {
   return isFinerKind(kind) && finerFacts[kind].evidence === true
 }
 
-/** The kinds expected to be on record before this one; `hasAgency` false leaves out what only an agency does. */
-export function expectedBefore(kind: EventKind, hasAgency: boolean): EventKind[] {
+function nearestBefore(kind: EventKind, hasAgency: boolean): EventKind[] {
   if (isFinerKind(kind)) return []
   return MAIN[kind].after
     .filter(isMainKind)
     .flatMap((before): EventKind[] =>
-      MAIN[before].agencyOnly && !hasAgency ? expectedBefore(before, hasAgency) : [before],
+      MAIN[before].agencyOnly && !hasAgency ? nearestBefore(before, hasAgency) : [before],
     )
 }
 
-/** Every kind that comes before this one in a normal project, near ones and far ones. */
-export function allBefore(kind: EventKind): ReadonlySet<EventKind> {
+function walkedBack(kind: EventKind): ReadonlySet<EventKind> {
   const found = new Set<EventKind>()
   const walk = (of: EventKind): void => {
-    for (const before of expectedBefore(of, true)) {
+    for (const before of nearestBefore(of, true)) {
       if (found.has(before)) continue
       found.add(before)
       walk(before)
@@ -128,4 +126,22 @@ export function allBefore(kind: EventKind): ReadonlySet<EventKind> {
   }
   walk(kind)
   return found
+}
+
+const ofEach = <T>(of: (kind: EventKind) => T): ReadonlyMap<EventKind, T> =>
+  new Map(ALL_KINDS.map((kind) => [kind, of(kind)]))
+
+// Worked out once: every review of a report asks it of every event on record.
+const NEAREST = ofEach((kind) => nearestBefore(kind, true))
+const NEAREST_WITHOUT_AGENCY = ofEach((kind) => nearestBefore(kind, false))
+const ALL_BEFORE = ofEach(walkedBack)
+
+/** The kinds expected to be on record before this one; `hasAgency` false leaves out what only an agency does. */
+export function expectedBefore(kind: EventKind, hasAgency: boolean): readonly EventKind[] {
+  return (hasAgency ? NEAREST : NEAREST_WITHOUT_AGENCY).get(kind) ?? []
+}
+
+/** Every kind that comes before this one in a normal project, near ones and far ones. */
+export function allBefore(kind: EventKind): ReadonlySet<EventKind> {
+  return ALL_BEFORE.get(kind) ?? new Set()
 }

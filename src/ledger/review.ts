@@ -75,8 +75,8 @@ export function reviewReport(history: LotHistory, report: Report, today: Day): P
   ].sort((a, b) => rank(a) - rank(b))
 }
 
-const rank = (problem: Problem): number =>
-  ['refuse', 'ask', 'reason'].indexOf(SEVERITY[problem.kind])
+const RANK: Readonly<Record<Severity, number>> = { refuse: 0, ask: 1, reason: 2 }
+const rank = (problem: Problem): number => RANK[SEVERITY[problem.kind]]
 
 function standing(history: LotHistory, live: readonly LedgerFact[], report: Report): Problem[] {
   const problems: Problem[] = []
@@ -122,10 +122,10 @@ function order(history: LotHistory, live: readonly LedgerFact[], report: Report)
   const missing = missingBefore(report.kind, history.agency !== undefined, live)
   if (missing.length > 0) problems.push({ kind: 'steps-missing', missing })
   const before = allBefore(report.kind)
-  const earlier = live.findLast((event) => before.has(event.kind) && event.day > report.day)
+  const earlier = live.findLast((event) => event.day > report.day && before.has(event.kind))
   if (earlier) problems.push({ kind: 'before-earlier-step', event: earlier })
   const later = live.find(
-    (event) => allBefore(event.kind).has(report.kind) && event.day < report.day,
+    (event) => event.day < report.day && allBefore(event.kind).has(report.kind),
   )
   // For parts the order holds only for the first: a second delivery may well follow a payment.
   const first = !live.some((event) => event.kind === report.kind)
