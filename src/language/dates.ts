@@ -8,7 +8,7 @@ import type { HolidayBreak } from './holiday-break.ts'
 import { HOLIDAY_RULES } from './holidays.ts'
 import { type Lean, leanAt } from './lean.ts'
 import { normalise } from './normalise.ts'
-import { type Found, leftmostLongest, moved, NONE, type Reading } from './reading.ts'
+import { type Found, leftmostLongest, matchesIn, moved, NONE, type Reading } from './reading.ts'
 import { chosen } from './rejection.ts'
 
 const RULES: readonly DateRule[] = [
@@ -37,7 +37,7 @@ function found(outcome: DateOutcome, from: number, to: number, rule: string): Fo
 }
 
 function matches(text: string, rule: DateRule, { today, lean, breaks }: DateOptions): Found<Day>[] {
-  return [...text.matchAll(rule.pattern)].flatMap((match) => {
+  return matchesIn(text, rule.pattern).flatMap((match) => {
     const from = match.index
     const to = from + match[0].length
     const context: DateContext = {

@@ -49,8 +49,9 @@ export function spokenIntent(
   intents: readonly IntentWords[],
 ): IntentMatch | undefined {
   const greeting = GREETING.exec(text)?.[0].length ?? 0
+  const places = greeting > 0 ? [0, greeting] : [0]
   for (const { key, starts, contains } of intents) {
-    for (const from of new Set([0, greeting])) {
+    for (const from of places) {
       const start = starts.find((word) => text.startsWith(word, from))
       if (start) return { key, how: 'starts', span: { from, to: from + start.length } }
     }

@@ -2,7 +2,7 @@ import type { Fen } from '../base/index.ts'
 import { add, type Decimal, integerOf, negative, shift } from './decimal.ts'
 import { normalise } from './normalise.ts'
 import { NUMERAL, readNumeral } from './numeral.ts'
-import { type Found, moved, NONE, type Reading, type Span } from './reading.ts'
+import { type Found, matchesIn, moved, NONE, type Reading, type Span } from './reading.ts'
 import { chosen } from './rejection.ts'
 
 /** 一元 = 10^2 分, 一角 = 10^1 分. */
@@ -142,7 +142,7 @@ const RANGE = /(?:到|至|[-~—–])\s*$/
 export function moneyIn(written: string, options: MoneyOptions): Found<Fen>[] {
   // 3w5 is 3万5; one character for one, so that positions stay.
   const text = written.replace(/(?<=\d)w(?=\d(?!\d))/g, '万')
-  const phones = [...text.matchAll(PHONE)].map(({ 0: { length }, index }) => ({
+  const phones = matchesIn(text, PHONE).map(({ 0: { length }, index }) => ({
     from: index,
     to: index + length,
   }))
@@ -152,7 +152,7 @@ export function moneyIn(written: string, options: MoneyOptions): Found<Fen>[] {
   const change = options.loose
     ? [...text.matchAll(SMALL_CHANGE)].flatMap((match) => changeOf(match) ?? [])
     : []
-  const sums = [...text.matchAll(SUM)].flatMap((match) => sumOf(match, text, options) ?? [])
+  const sums = matchesIn(text, SUM).flatMap((match) => sumOf(match, text, options) ?? [])
   const covered = (one: Found<Fen>): boolean =>
     change.some((c) => c.span.from <= one.span.from && one.span.to <= c.span.to)
   const isContinued = (c: Found<Fen>): boolean =>

@@ -1,6 +1,6 @@
 import { type Clause, MASK } from './clauses.ts'
 import { FUTURE_CUE } from './lean.ts'
-import type { Span } from './reading.ts'
+import { matchesIn, type Span } from './reading.ts'
 
 /** How a fact is spoken of. */
 export interface Mood {
@@ -20,7 +20,7 @@ const QUESTION =
 const DONE = /已经|已(?=[完签付发收到开])/
 
 function isNegated(text: string, parts: readonly Span[]): boolean {
-  return [...text.matchAll(NEGATOR)].some((match) => {
+  return matchesIn(text, NEGATOR).some((match) => {
     const end = match.index + match[0].length
     return parts.some(({ from, to }) => {
       // 未付 itself may be the word.

@@ -1,7 +1,7 @@
 import { numberOf } from './decimal.ts'
 import { normalise } from './normalise.ts'
 import { NUMERAL, readNumeral } from './numeral.ts'
-import { type Found, leftmostLongest, moved, NONE, type Reading } from './reading.ts'
+import { type Found, leftmostLongest, matchesIn, moved, NONE, type Reading } from './reading.ts'
 import { chosen } from './rejection.ts'
 
 interface PercentRule {
@@ -67,7 +67,7 @@ const RULES: readonly PercentRule[] = [
 /** The shares in a text that is already normalised: 30 means 30 %. */
 export function percentsIn(text: string): Found<number>[] {
   const all = RULES.flatMap((rule) =>
-    [...text.matchAll(rule.pattern)].flatMap((match): Found<number>[] => {
+    matchesIn(text, rule.pattern).flatMap((match): Found<number>[] => {
       const value = rule.read(match.groups ?? {})
       if (value === undefined) return []
       const span = { from: match.index, to: match.index + match[0].length }

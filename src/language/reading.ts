@@ -31,6 +31,14 @@ export type ImpossibleReason = 'no-such-day' | 'finer-than-a-fen' | 'out-of-rang
 /** Nothing of that kind was said. */
 export const NONE: { readonly kind: 'none' } = { kind: 'none' }
 
+/**
+ * Every match of a pattern with the flag g, from left to right. A text is held against dozens of patterns, of which most
+ * match nowhere: searching tells that without the copy of the pattern that matchAll makes each time.
+ */
+export function matchesIn(text: string, pattern: RegExp): RegExpExecArray[] {
+  return text.search(pattern) < 0 ? [] : [...text.matchAll(pattern)]
+}
+
 /** Whether two stretches share a character. */
 export function overlaps(a: Span, b: Span): boolean {
   return a.from < b.to && b.from < a.to

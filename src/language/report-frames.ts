@@ -99,11 +99,13 @@ export function namesInClause(
     ...phrases.flatMap((phrase) => phrase.parts),
   ]
   const text = masked(normal.text, spans)
-  const cues = [...lexicons.partyCues, ...lexicons.opinionCues].flatMap((cue) => {
-    const at = clause.text.indexOf(cue)
-    // A cue cuts the words before it from the party behind it: 「一中教学楼由宏达中标」.
-    return at >= 0 ? [{ from: clause.from + at, to: clause.from + at + cue.length }] : []
-  })
+  // A cue cuts the words before it from the party behind it: 「一中教学楼由宏达中标」.
+  const cues = [...lexicons.partyCues, ...lexicons.opinionCues]
+    .filter((cue) => clause.text.includes(cue))
+    .map((cue) => {
+      const from = clause.from + clause.text.indexOf(cue)
+      return { from, to: from + cue.length }
+    })
   return namesAmong(nameWordsIn(masked(text, cues), clause, lexicons), normal.text, lexicons)
 }
 

@@ -1,19 +1,19 @@
 import { normalise } from './normalise.ts'
 import { readInteger } from './numeral.ts'
-import { type Found, leftmostLongest, moved, NONE, type Reading } from './reading.ts'
+import { type Found, leftmostLongest, matchesIn, moved, NONE, type Reading } from './reading.ts'
 
 /** 1 (very dissatisfied) … 5 (very satisfied). */
 export type Score = 1 | 2 | 3 | 4 | 5
 
-const WORDS: readonly (readonly [Score, string])[] = [
-  [1, '(?:很|非常|极|极其|十分|特别|太)不满意?|(?:很|非常|太)差|极差|糟糕|差极了'],
-  [2, '不(?:太|怎么|大|够|是很)?满意|不好|较差|比较差|不太好|不怎么样|有意见|差评'],
-  [3, '一般(?:般)?|还行|还可以|凑合|马马虎虎|过得去|中等|基本满意|基本可以|说得过去|不好不坏'],
+const WORDS: readonly (readonly [Score, RegExp])[] = [
+  [1, /(?:很|非常|极|极其|十分|特别|太)不满意?|(?:很|非常|太)差|极差|糟糕|差极了/g],
+  [2, /不(?:太|怎么|大|够|是很)?满意|不好|较差|比较差|不太好|不怎么样|有意见|差评/g],
+  [3, /一般(?:般)?|还行|还可以|凑合|马马虎虎|过得去|中等|基本满意|基本可以|说得过去|不好不坏/g],
   [
     4,
-    '(?<![不很常分较太大够意别挺相当])(?:比较|较|还|还算|挺|总体|总的来说)?满意|(?<!不太?)(?:比较|较|挺)好|(?<!不)不错|良好',
+    /(?<![不很常分较太大够意别挺相当])(?:比较|较|还|还算|挺|总体|总的来说)?满意|(?<!不太?)(?:比较|较|挺)好|(?<!不)不错|良好/g,
   ],
-  [5, '(?<!不是?)(?:很|非常|十分|特别|相当|极其|都很)满意|很好|非常好|特别好|好极了|优秀|满分'],
+  [5, /(?<!不是?)(?:很|非常|十分|特别|相当|极其|都很)满意|很好|非常好|特别好|好极了|优秀|满分/g],
 ]
 
 function score(value: number | undefined): Score | undefined {
@@ -26,7 +26,7 @@ function all(
   rule: string,
   read: (m: RegExpMatchArray) => Score | undefined,
 ): Found<Score>[] {
-  return [...text.matchAll(pattern)].flatMap((match): Found<Score>[] => {
+  return matchesIn(text, pattern).flatMap((match): Found<Score>[] => {
     const value = read(match)
     const span = { from: match.index, to: match.index + match[0].length }
     if (value !== undefined) return [{ kind: 'value', value, span, rule }]
@@ -60,7 +60,7 @@ export function scoresIn(text: string): Found<Score>[] {
     },
   )
   const words = WORDS.flatMap(([value, pattern]) =>
-    all(text, new RegExp(pattern, 'g'), 'satisfaction.words', () => value),
+    all(text, pattern, 'satisfaction.words', () => value),
   )
   return leftmostLongest([...points, ...named, ...stars, ...words])
 }
