@@ -11,10 +11,16 @@ export interface Characters {
 }
 
 /** 的 joins words and is in no name that would be lost without it. */
-const SILENT = /[\s\p{P}\p{S}的]/u
+const JOINING = '的'
+const SILENT = /[\s\p{P}\p{S}]/u
 /** Codes hold longer runs; those are cut into several letters. */
 const LONGEST_NUMBER = 12
 const NUMBER = /^(?:\d+|[〇零一二三四五六七八九十]+)/
+const DIGITS = new Set('0123456789〇零一二三四五六七八九十')
+
+// Most characters of a name are Chinese and no digit, which is told without a pattern.
+const isSilent = (piece: string): boolean =>
+  piece === JOINING || (!(piece >= '一' && piece <= '鿿') && SILENT.test(piece))
 
 /**
  * Normalises a name for comparison: punctuation and spaces dropped, a number (Arabic or Chinese) as one
@@ -27,11 +33,13 @@ export function charactersOf(text: string): Characters {
   const ends: number[] = []
   for (let at = 0; at < normal.text.length; ) {
     const character = String.fromCodePoint(normal.text.codePointAt(at) ?? 0)
-    const [run] = NUMBER.exec(normal.text.slice(at, at + LONGEST_NUMBER)) ?? []
+    const run = DIGITS.has(character)
+      ? NUMBER.exec(normal.text.slice(at, at + LONGEST_NUMBER))?.[0]
+      : undefined
     const piece = run ?? character
     const span = normal.place({ from: at, to: at + piece.length })
     at += piece.length
-    if (SILENT.test(piece)) continue
+    if (isSilent(piece)) continue
     if (run && letters.at(-1) === '第') {
       letters.pop()
       starts.pop()
@@ -52,27 +60,18 @@ function foldedSyllable(syllable: string): string {
     .replace(/(?<=[ie])ng$/, 'n')
 }
 
-const NONE: readonly string[] = []
-const cache = new Map<string, readonly string[]>()
 /** A character is read in at most this many ways; rarer readings only blur the index. */
 const READINGS = 2
 
-/** The folded pinyin readings of a character, at most two; none for letters and digits. Computed once, when first needed. */
-export function readingsOf(letter: string): readonly string[] {
-  const known = cache.get(letter)
-  if (known) return known
-  const isHan = /\p{Script=Han}/u.test(letter)
-  const all = isHan
-    ? pinyin(letter, { toneType: 'none', type: 'array', multiple: true, v: true })
-    : NONE
-  const readings = [...new Set(all.slice(0, READINGS).map(foldedSyllable))]
-  cache.set(letter, readings)
-  return readings
+/** How a letter is read: folded pinyin, and the same as numbers, 0 where there is none. */
+interface Spoken {
+  readonly readings: readonly string[]
+  readonly first: number
+  readonly second: number
 }
 
-/** The sounds of a name's letters as numbers, two a letter, 0 where there is none: compared millions of times. */
-export type Sounds = Uint16Array
-
+const MUTE: Spoken = { readings: [], first: 0, second: 0 }
+const spoken = new Map<string, Spoken>()
 const numbers = new Map<string, number>()
 
 function numberOf(reading: string | undefined): number {
@@ -84,21 +83,50 @@ function numberOf(reading: string | undefined): number {
   return next
 }
 
+/** Computed once a character, when first needed. */
+function spokenAs(letter: string): Spoken {
+  const known = spoken.get(letter)
+  if (known) return known
+  // Not kept: there is no end of numbers.
+  if (!/\p{Script=Han}/u.test(letter)) return MUTE
+  const all = pinyin(letter, { toneType: 'none', type: 'array', multiple: true, v: true })
+  const readings = [...new Set(all.slice(0, READINGS).map(foldedSyllable))]
+  const [first, second] = readings
+  const made = { readings, first: numberOf(first), second: numberOf(second) }
+  spoken.set(letter, made)
+  return made
+}
+
+/** The folded pinyin readings of a character, at most two; none for letters and digits. */
+export function readingsOf(letter: string): readonly string[] {
+  return spokenAs(letter).readings
+}
+
+/** The sounds of a name's letters as numbers, two a letter, 0 where there is none: compared millions of times. */
+export type Sounds = Uint16Array
+
 /** The sounds of a row of letters. */
 export function soundsOf(letters: readonly string[]): Sounds {
   const sounds = new Uint16Array(letters.length * READINGS)
   letters.forEach((letter, i) => {
-    const [first, second] = readingsOf(letter)
-    sounds[i * READINGS] = numberOf(first)
-    sounds[i * READINGS + 1] = numberOf(second)
+    const { first, second } = spokenAs(letter)
+    sounds[i * READINGS] = first
+    sounds[i * READINGS + 1] = second
   })
   return sounds
 }
 
+/** Whether letter i of a row is read aloud at all. */
+export function hasSound(sounds: Sounds, i: number): boolean {
+  return sounds[i * READINGS] !== 0
+}
+
 /** Whether letter i of one row and letter j of another may sound alike. */
 export function soundAlike(a: Sounds, i: number, b: Sounds, j: number): boolean {
-  const [first, second] = [a[i * READINGS], a[i * READINGS + 1]]
-  const [third, fourth] = [b[j * READINGS], b[j * READINGS + 1]]
+  const first = a[i * READINGS]
+  const second = a[i * READINGS + 1]
+  const third = b[j * READINGS]
+  const fourth = b[j * READINGS + 1]
   if (first && (first === third || first === fourth)) return true
   return Boolean(second && (second === third || second === fourth))
 }

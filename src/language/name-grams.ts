@@ -54,11 +54,13 @@ export class GramIndex {
     return row
   }
 
-  /** How telling a letter is, about 0.2 (项) … 1 (瀚). */
-  weight(letter: string): number {
-    const count = this.namesWith(letter)
+  /** How telling each letter is, about 0.2 (项) … 1 (瀚). */
+  weights(letters: readonly string[]): number[] {
+    const counts = this.countsOf(letters)
     const all = Math.max(this.names.length, 2)
-    return 0.2 + 0.8 * (1 - Math.log(1 + count) / Math.log(1 + all))
+    return letters.map(
+      (letter) => 0.2 + 0.8 * (1 - Math.log(1 + (counts.get(letter) ?? 0)) / Math.log(1 + all)),
+    )
   }
 
   /** The numbers of the names that share most with the query, best first. */
@@ -88,11 +90,20 @@ export class GramIndex {
     return highest(touched, scores, isAllowed)
   }
 
-  private namesWith(letter: string): number {
-    if (this.names.length <= COMPARED)
-      return this.names.filter((letters) => letters.includes(letter)).length
-    this.indexAll()
-    return this.letters.get(letter)?.length ?? 0
+  /** How many names hold each of these letters. */
+  private countsOf(letters: readonly string[]): Map<string, number> {
+    const isIndexed = this.names.length > COMPARED
+    if (isIndexed) this.indexAll()
+    const counts = new Map(
+      letters.map((letter) => [letter, isIndexed ? (this.letters.get(letter)?.length ?? 0) : 0]),
+    )
+    if (isIndexed) return counts
+    for (const name of this.names)
+      for (const letter of new Set(name)) {
+        const count = counts.get(letter)
+        if (count !== undefined) counts.set(letter, count + 1)
+      }
+    return counts
   }
 
   private indexAll(): void {

@@ -1,6 +1,6 @@
 import { charactersOf } from './name-characters.ts'
 import { GramIndex } from './name-grams.ts'
-import { type Alignment, align } from './name-score.ts'
+import { type Alignment, align, queryOf } from './name-score.ts'
 import { normalise } from './normalise.ts'
 import type { Span } from './reading.ts'
 
@@ -126,20 +126,19 @@ class Names implements NameIndex {
 
   find(text: string, { among, limit = DEFAULT_LIMIT }: NameOptions = {}): NameSearch {
     const clipped = text.slice(0, LONGEST_TEXT)
-    const byCode = this.byCode(clipped, among)
-    if (byCode.length > 0) return levelled(byCode.slice(0, limit))
     const { letters, starts, ends } = charactersOf(clipped)
-    if (letters.length === 0) return { level: 'unknown', matches: [] }
-    const query = this.grams.rowOf(letters)
-    const weights = letters.map((letter) => this.grams.weight(letter))
     const key = letters.join('')
+    const byCode = this.byCode(clipped, key, among)
+    if (byCode.length > 0) return levelled(byCode.slice(0, limit))
+    if (letters.length === 0) return { level: 'unknown', matches: [] }
+    const query = queryOf(this.grams.rowOf(letters), this.grams.weights(letters))
     const isAllowed = (at: number): boolean => isSeen(this.entries[at]?.id ?? '', among)
     const exact = (this.exact.get(key) ?? []).filter(isAllowed)
     const best = new Map<string, NameMatch>()
     for (const at of new Set([...exact, ...this.grams.candidates(letters, isAllowed)])) {
       const entry = this.entries[at]
       if (!entry) continue
-      const alignment = align(query, this.grams.row(at), weights)
+      const alignment = align(query, this.grams.row(at))
       const match = matchOf(entry, entry.key === key, alignment, starts, ends)
       if ((best.get(entry.id)?.score ?? -1) < match.score) best.set(entry.id, match)
     }
@@ -147,9 +146,8 @@ class Names implements NameIndex {
     return levelled(matches.slice(0, limit))
   }
 
-  private byCode(text: string, among: Among | undefined): NameMatch[] {
-    const key = this.codes.size > 0 ? codeKey(text) : ''
-    if (!/\d/.test(key)) return []
+  private byCode(text: string, key: string, among: Among | undefined): NameMatch[] {
+    if (this.codes.size === 0 || !/\d/.test(key)) return []
     const found = [...this.codes].filter(([code]) => key.includes(code))
     const longest = Math.max(0, ...found.map(([code]) => code.length))
     const whole = found.filter(([code]) => code.length === longest).flatMap(([, ids]) => ids)
