@@ -64,9 +64,9 @@ export function computeClocks(
 ): Clock[] {
   const all = inOrder(lot.events)
   const rounds = roundsOf(all)
-  const pauses = pausesOf(all, works.book)
+  const whole: Whole = { all, pauses: pausesOf(all, works.book), facts: lot.facts }
   return works.book.keys.flatMap((key) =>
-    rounds.flatMap((round) => clocksOf(key, round, { all, pauses, facts: lot.facts }, works)),
+    rounds.flatMap((round) => clocksOf(key, round, whole, works)),
   )
 }
 
@@ -90,18 +90,17 @@ function clocksOf(
   const events = round.events
   // The loader sees to it that all versions of a rule stand between the same events.
   const sample = book.sample(key)
-  if (!sample || !isReportable(sample, works)) return []
+  if (!sample || !mayStart(sample, round) || !isReportable(sample, works)) return []
   // Where the contract has payment terms, what counts the contract as a whole gives way to them.
   const hasTerms = (facts.terms ?? []).length > 0
   if (hasTerms && book.replaced.has(key)) return []
   return startsOf(sample, events, all, facts, book).flatMap((start) => {
-    const situation: Situation = {
-      ...{ facts: start.facts, events, book, on: start.day },
-      ...(start.by && { metOn: start.by.day }),
-    }
-    const rule = ruleFor(key, situation)
     // FAILED ends what is still open without a verdict.
-    if (!rule || !hasLight(rule) || (round.failed && !start.by)) return []
+    if (round.failed && !start.by) return []
+    const on = { facts: start.facts, events, book, on: start.day }
+    const situation: Situation = start.by ? { ...on, metOn: start.by.day } : on
+    const rule = ruleFor(key, situation)
+    if (!rule || !hasLight(rule)) return []
     const { amount, overCeiling } = daysFor(rule, situation)
     if (amount === null) return []
     const { date, stopped } = countPaused(
@@ -139,6 +138,10 @@ function clocksOf(
     ]
   })
 }
+
+/** Whether the round has what the rule starts with; only payments start with one thing or another. */
+const mayStart = ({ startEvent, endEvent }: Rule, { kinds }: Round): boolean =>
+  endEvent === 'PAID' || kinds.has(startEvent)
 
 /** Whether the rule stands between two events that somebody can report. */
 function isReportable(rule: Rule, { reportable }: ClockWorks): boolean {

@@ -43,8 +43,15 @@ export interface LotFacts {
 export interface Round {
   /** In order of their days, then of their ids. */
   readonly events: readonly LotEvent[]
+  readonly kinds: ReadonlySet<string>
   readonly failed: boolean
 }
+
+const roundOf = (events: readonly LotEvent[], failed: boolean): Round => ({
+  events,
+  kinds: new Set(events.map(({ kind }) => kind)),
+  failed,
+})
 
 /** Events in order of their days; of one day in the order of recording. */
 export function inOrder<E extends Pick<LotEvent, 'id' | 'day'>>(events: readonly E[]): E[] {
@@ -57,10 +64,13 @@ export function inOrder<E extends Pick<LotEvent, 'id' | 'day'>>(events: readonly
 export function roundsOf(events: readonly LotEvent[]): Round[] {
   const ordered = inOrder(events)
   const ends = [...new Set(ordered.filter((e) => e.kind === 'FAILED').map((e) => e.day))]
-  const rounds = ends.map((end, i) => ({
-    events: ordered.filter((e) => e.day <= end && e.day > (ends[i - 1] ?? '')),
-    failed: true,
-  }))
+  const rounds = ends.map((end, i) =>
+    roundOf(
+      ordered.filter((e) => e.day <= end && e.day > (ends[i - 1] ?? '')),
+      true,
+    ),
+  )
   const last = ends.at(-1) ?? ''
-  return [...rounds, { events: ordered.filter((e) => e.day > last), failed: false }]
+  const open = ordered.filter((e) => e.day > last)
+  return [...rounds, roundOf(open, false)]
 }

@@ -35,8 +35,13 @@ export function startsOf(
   const ends = of(rule.direction === 'min_before' ? all : events, rule.endEvent)
   const pairs = pair(starts, ends)
   return starts.map((start) => ({
-    ...{ id: start.id, day: start.day, by: pairs.get(start) ?? null, facts },
-    ...{ amountDue: null, outstanding: null, total: null },
+    id: start.id,
+    day: start.day,
+    by: pairs.get(start) ?? null,
+    facts,
+    amountDue: null,
+    outstanding: null,
+    total: null,
   }))
 }
 
@@ -59,7 +64,10 @@ function payStarts(
     return [...cover(opened, payments, contractAmount)]
       .filter(([{ term }]) => term.kind === rule.contractTerm)
       .map(([{ id, day, term }, { metBy, ...sums }]) => ({
-        ...{ id, day, by: metBy, ...sums },
+        ...sums,
+        id,
+        day,
+        by: metBy,
         facts: { ...facts, paymentDays: term.days },
       }))
   }
@@ -72,7 +80,10 @@ function payStarts(
   // Of a contract that is paid in parts only those whose time has come are due.
   const due = terms.length > 0 ? sumOf(opened.map(({ amount }) => amount)) : contractAmount
   return [...cover(points, payments, due)].map(([{ id, day }, { metBy, ...sums }]) => ({
-    ...{ id, day, by: metBy, ...sums },
+    ...sums,
+    id,
+    day,
+    by: metBy,
     facts,
   }))
 }

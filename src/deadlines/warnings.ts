@@ -28,11 +28,10 @@ export function checkDay(
   { book, calendar }: { readonly book: RuleBook; readonly calendar: Calendar },
 ): DayWarning[] {
   const events = inOrder([...lot.events.filter((event) => event.id !== added.id), added])
-  const round = roundsOf(events).find((r) => r.events.includes(added))?.events ?? []
+  const own = roundsOf(events).find((r) => r.events.includes(added))
+  const round = own?.events ?? []
   const startOf = ({ startEvent }: Rule): string =>
-    round.some(({ kind }) => kind === startEvent)
-      ? startEvent
-      : (book.standsIn[startEvent] ?? startEvent)
+    own?.kinds.has(startEvent) ? startEvent : (book.standsIn[startEvent] ?? startEvent)
   return book.rules.flatMap((version) => {
     const startEvent = startOf(version)
     if (startEvent !== added.kind && version.endEvent !== added.kind) return []

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { createNameIndex, type Named, type NameIndex } from './name-index.ts'
 
 /** Builds name indexes, and gives the same one again for the same names. */
@@ -18,7 +18,7 @@ export function keptIndexes(most = MOST): NameIndexes {
   let size = 0
   return {
     of(named) {
-      const key = createHash('sha256').update(JSON.stringify(named)).digest('base64')
+      const key = hash('sha256', JSON.stringify(named), 'base64')
       const known = kept.get(key)
       kept.delete(key)
       const one = known ?? { index: createNameIndex(named), count: named.length }

@@ -101,8 +101,12 @@ export function readNumeral(text: string): Decimal | undefined {
   return value && sign ? negative(value) : value
 }
 
+/** By far the most common way, and short enough to be exact. */
+const PLAIN_INTEGER = /^\d{1,15}$/
+
 /** A small whole number such as a day, a month or a count; undefined when it is not one. */
 export function readInteger(text: string): number | undefined {
+  if (PLAIN_INTEGER.test(text)) return Number(text)
   const value = readNumeral(text)
   if (!value) return undefined
   const number = Number(`${value.units}e-${value.scale}`)
