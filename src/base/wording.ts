@@ -14,18 +14,43 @@ export interface Wording<K extends string> {
 
 const PLACEHOLDER = /\{([a-z][a-z-]*(?:\.[a-z][a-z-]*)*)\}/g
 
+/** A sentence cut at its placeholders, and their names, each once. */
+interface Cut {
+  /** Text, name, text, name, …, text. */
+  readonly pieces: readonly string[]
+  readonly names: readonly string[]
+}
+
+/** Sentences come from files and are said again and again. More than all files hold would be no sentences: let go. */
+const MOST_CUT = 10_000
+const known = new Map<string, Cut>()
+
+function cutOf(sentence: string): Cut {
+  const before = known.get(sentence)
+  if (before) return before
+  const pieces = sentence.split(PLACEHOLDER)
+  const cut = { pieces, names: [...new Set(pieces.filter((_, i) => i % 2 === 1))] }
+  if (known.size >= MOST_CUT) known.clear()
+  known.set(sentence, cut)
+  return cut
+}
+
 /** The placeholders a sentence uses, each once. */
-export function placeholdersOf(sentence: string): string[] {
-  return [...new Set([...sentence.matchAll(PLACEHOLDER)].map(([, name = '']) => name))]
+export function placeholdersOf(sentence: string): readonly string[] {
+  return cutOf(sentence).names
 }
 
 /** Fills `{placeholders}`; one without a value is an error of the programmer and throws. */
 export function fill(sentence: string, filling: Filling = {}): string {
-  return sentence.replaceAll(PLACEHOLDER, (_, name: string) => {
-    const value = filling[name]
-    if (value === undefined) throw new Error(`no value for {${name}} in: ${sentence}`)
-    return String(value)
-  })
+  const { pieces, names } = cutOf(sentence)
+  if (names.length === 0) return sentence
+  let text = ''
+  for (const [i, piece] of pieces.entries()) {
+    const value = i % 2 === 0 ? piece : filling[piece]
+    if (value === undefined) throw new Error(`no value for {${piece}} in: ${sentence}`)
+    text += value
+  }
+  return text
 }
 
 /**

@@ -7,7 +7,7 @@ import { listOf, onList, takePick } from './listing.ts'
 import { settleSameOne, submit, submitTogether } from './submitting.ts'
 import { type Outcome, type Talk, told } from './talk.ts'
 import { beginUndo, finishUndo } from './undoing.ts'
-import { isOneOf } from './words.ts'
+import { isAmong, plain } from './words.ts'
 
 /** The command that the text is, word for word. Words of the conversation outrank the common ones. */
 export function exactCommand(
@@ -52,7 +52,8 @@ export function exactCommand(
     ['confirm', common.confirm.words],
     ['deny', common.deny.words],
   ]
-  return [...own, ...everywhere, ...settled].find(([, words]) => isOneOf(text, words))?.[0]
+  const said = plain(text)
+  return [...own, ...everywhere, ...settled].find(([, words]) => isAmong(said, words))?.[0]
 }
 
 /** Obeys a command while a draft is active; undefined when it means nothing here. */

@@ -55,7 +55,17 @@ function readText(slot: SlotDefinition, from: Source): Read {
   return { kind: 'value', value: { kind: 'text', value: text, label: text, fields: {} } }
 }
 
-const spellings = (option: OptionDefinition): string[] => [option.label, ...(option.words ?? [])]
+/** Kept, so that the words of an option are made comparable once (see isOneOf). */
+const spelt = new WeakMap<OptionDefinition, readonly string[]>()
+
+/** The ways to name an option. */
+function spellings(option: OptionDefinition): readonly string[] {
+  const known = spelt.get(option)
+  if (known) return known
+  const all = [option.label, ...(option.words ?? [])]
+  spelt.set(option, all)
+  return all
+}
 
 function chosenOptions(
   talk: Talk,

@@ -10,14 +10,16 @@ type Texts = Readonly<Record<string, string>>
  * left out, unless that would leave nothing at all.
  */
 export function speak(sentence: string, texts: Texts): string {
-  const known = (line: string) => placeholdersOf(line).every((name) => texts[name])
   const lines = sentence.trimEnd().split('\n')
-  const spoken = lines.some(known) ? lines.filter(known) : lines
-  return spoken
-    .map((line) =>
-      fill(line, Object.fromEntries(placeholdersOf(line).map((name) => [name, texts[name] ?? '']))),
-    )
-    .join('\n')
+  const known = lines.filter((line) => placeholdersOf(line).every((name) => texts[name]))
+  return (known.length > 0 ? known : lines).map((line) => filled(line, texts)).join('\n')
+}
+
+/** What has nothing to say is empty. */
+function filled(sentence: string, texts: Texts): string {
+  const missing = placeholdersOf(sentence).filter((name) => texts[name] === undefined)
+  if (missing.length === 0) return fill(sentence, texts)
+  return fill(sentence, { ...texts, ...Object.fromEntries(missing.map((name) => [name, ''])) })
 }
 
 /** The texts of one value: `{date}`, `{date.label}` and its fields. */
@@ -52,9 +54,6 @@ export function rowOf(dialogue: Dialogue, draft: Draft, join: string): string {
 /** The draft in a few words; its title where nothing is known yet. */
 export function briefOf(dialogue: Dialogue, draft: Draft): string {
   const texts = textsOf(dialogue, draft)
-  const filled = fill(
-    dialogue.brief,
-    Object.fromEntries(placeholdersOf(dialogue.brief).map((name) => [name, texts[name] ?? ''])),
-  ).trim()
-  return placeholdersOf(dialogue.brief).some((name) => texts[name]) ? filled : dialogue.title
+  const isKnown = placeholdersOf(dialogue.brief).some((name) => texts[name])
+  return isKnown ? filled(dialogue.brief, texts).trim() : dialogue.title
 }

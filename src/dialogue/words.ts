@@ -9,10 +9,25 @@ export function plain(text: string): string {
     .toLowerCase()
 }
 
+/** The words of lists as compared; nearly all lists are those of the files, the same ones at every turn. */
+const compared = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function comparedWords(words: readonly string[]): ReadonlySet<string> {
+  const known = compared.get(words)
+  if (known) return known
+  const all = new Set(words.map(plain))
+  compared.set(words, all)
+  return all
+}
+
 /** Whether the text says one of the words and nothing else. */
 export function isOneOf(text: string, words: readonly string[]): boolean {
-  const said = plain(text)
-  return said !== '' && words.some((word) => plain(word) === said)
+  return isAmong(plain(text), words)
+}
+
+/** The same for a text that is plain already. */
+export function isAmong(said: string, words: readonly string[]): boolean {
+  return said !== '' && comparedWords(words).has(said)
 }
 
 /** The text without the first of these words that it contains, longest first. */
