@@ -4,15 +4,8 @@ import { type Issue, issueOf, openIssues } from '../cases/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { DutyBook } from '../duties/index.ts'
 import type { HolidayBreak, NameIndex } from '../language/index.ts'
-import {
-  type LotHistory,
-  type LotName,
-  type PartyName,
-  partyNames,
-  readLots,
-  searchNames,
-} from '../ledger/index.ts'
-import { covers, scopeOf, type UnitName, unitsOf } from '../people/index.ts'
+import { type LotName, type PartyName, partyNames, searchNames } from '../ledger/index.ts'
+import { scopeOf, type UnitName, unitsOf } from '../people/index.ts'
 import { isUnitIssue } from '../supervision/index.ts'
 import { type GivenPage, givenPages } from '../surveys/index.ts'
 import {
@@ -22,10 +15,11 @@ import {
   openDutiesSeen,
   openMatters,
 } from './listed-matters.ts'
+import { type LotHistories, lotHistories } from './lot-histories.ts'
 import type { Occasion, Office } from './office.ts'
 
 /** What a turn may look up; each is read at most once a turn, and only when it is needed. */
-export interface Lookups {
+export interface Lookups extends LotHistories {
   readonly today: Day
   /** The office's holidays. */
   readonly breaks: readonly HolidayBreak[]
@@ -46,16 +40,10 @@ export interface Lookups {
   issues(): Promise<readonly Issue[]>
   /** An issue that a unit she speaks for asked its section, closed ones too; undefined for any other. */
   askedIssue(id: number): Promise<Issue | undefined>
-  /** Everything known of a lot the person may see; undefined for any other. */
-  history(lotId: number): Promise<LotHistory | undefined>
   /** The lot that the person's conversations were last about, as of the message before; it may be out of reach by now. */
   lastLot(): Promise<number | undefined>
   /** The conversation that the person was last in, as of the message before. */
   lastConversation(): Promise<string | undefined>
-  /** What a lot has become in this turn. */
-  learn(history: LotHistory): void
-  /** Histories are read anew: what was recorded in this turn has been undone. */
-  forget(): void
   /** The contract pages that parties were given, of lots the person may see. */
   pages(): Promise<readonly GivenPage[]>
   /** The list of matters that the person saw last, or the last one that has a line of that number. */
@@ -95,8 +83,8 @@ export function lookupsOf(
   const moment = { today: officeDay(at), at }
   const answersFor = person.roles.flatMap(({ unitId }) => unitId ?? [])
   const lastSeen = once(() => lastListed(occasion, lots, moment))
-  const histories = new Map<number, Promise<LotHistory | undefined>>()
   return {
+    ...lotHistories(tx, scope),
     today: moment.today,
     breaks: calendar.breaks(),
     duties,
@@ -153,17 +141,6 @@ export function lookupsOf(
     ),
     lastLot: once(() => lastLotOf(tx, person.id)),
     lastConversation: once(() => lastConversationOf(tx, person.id)),
-    learn: (history) => void histories.set(history.lotId, Promise.resolve(history)),
-    forget: () => histories.clear(),
-    async history(lotId) {
-      const known =
-        histories.get(lotId) ??
-        readLots(tx, { lotIds: [lotId] }).then(([lot]) =>
-          lot && covers(scope, lot.unit) ? lot : undefined,
-        )
-      histories.set(lotId, known)
-      return known
-    },
   }
 }
 

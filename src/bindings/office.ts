@@ -1,7 +1,7 @@
 import type { Entropy } from '../base/index.ts'
 import type { Calendar } from '../calendar/index.ts'
 import type { IssuePolicy } from '../cases/index.ts'
-import type { Tx } from '../db/index.ts'
+import type { OrderedTx } from '../db/index.ts'
 import type { RuleBook } from '../deadlines/index.ts'
 import type { DutyBook } from '../duties/index.ts'
 import type { Lexicons, NameIndexes } from '../language/index.ts'
@@ -36,7 +36,7 @@ export interface Office {
 
 /** One message of one person. */
 export interface Occasion {
-  readonly tx: Tx
+  readonly tx: OrderedTx
   readonly person: OfficePerson
   readonly at: Date
   /** The message's dedupe key: what is recorded remembers which message said it. */

@@ -14,7 +14,7 @@ export const recordCreditAction: RecordAction = {
     const { tx, person, at, saidIn } = occasion
     const lotId = lotIdOf(slots.project)
     const [kind, day] = [slots.node?.value, slots.date?.value]
-    const history = lotId === undefined ? undefined : await look.history(lotId)
+    const history = lotId === undefined ? undefined : await look.held(lotId)
     const known = typeof kind === 'string' && isEventKind(kind) && typeof day === 'string'
     if (!history || !known || !isDay(day) || !can(person, 'report-stage', { unit: history.unit })) {
       return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
@@ -28,7 +28,7 @@ export const recordCreditAction: RecordAction = {
       source: 'CHAT' as const,
       saidIn,
     }
-    const outcome = await office.ledger.record(tx, entry, at)
+    const outcome = await office.ledger.record(tx, entry, at, history)
     const by = outcome.event.by?.name ?? wording.say('by-import')
     const before = { by, at: momentWords(outcome.event.recordedAt, at), similar: '' }
     if (outcome.kind !== 'recorded') return { kind: 'again', filling: before }

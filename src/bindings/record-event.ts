@@ -51,7 +51,7 @@ export const recordEventAction: RecordAction = {
     const { office, occasion } = turn
     const { tx, person, at } = occasion
     const said = saidIn(slots)
-    const history = said && (await turn.look.history(said.lotId))
+    const history = said && (await turn.look.held(said.lotId))
     if (!said || !history) return { kind: 'refused', filling: { reason: wording.say('not-yours') } }
     const { unit } = history
     const isCase = isOfCase(said.kind) && can(person, 'record-case', { unit })
@@ -71,7 +71,7 @@ export const recordEventAction: RecordAction = {
       saidIn: occasion.saidIn,
       ...(draft.distinct && { nth: 'another' as const }),
     }
-    const outcome = await office.ledger.record(tx, entry, at)
+    const outcome = await office.ledger.record(tx, entry, at, history)
     if (outcome.kind === 'already')
       return { kind: 'again', filling: recordedBefore(outcome.event, at) }
     if (outcome.kind === 'similar') {

@@ -13,8 +13,7 @@ export async function together(
 ): Promise<void> {
   const { tx, pushes, learned } = occasion
   const lotIds = [...new Set(all.flatMap(({ project }) => lotIdOf(project) ?? []))]
-  await tx.$queryRaw`
-    SELECT "id" FROM "Lot" WHERE "id" = ANY(${lotIds}::int[]) ORDER BY "id" FOR NO KEY UPDATE`
+  await look.hold(lotIds)
   await tx.$executeRaw`SAVEPOINT together`
   const before = { pushes: pushes.length, learned: learned.length }
   if (await work()) return

@@ -58,5 +58,5 @@ export {
 } from './generated/client.ts'
 export { lockLot } from './locks.ts'
 export { type MigrationState, migrate, migrationState } from './migrate.ts'
-export type { Tx } from './sql.ts'
+export type { OrderedTx, Tx } from './sql.ts'
 export type { EndingTx } from './sql-transaction.ts'

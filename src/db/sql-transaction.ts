@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { OfficeError } from '../base/index.ts'
 import type { Prisma } from './generated/client.ts'
 import { personLock } from './locks.ts'
-import { sendTogether, sqlOn, type Tx } from './sql.ts'
+import { type OrderedTx, sendTogether, sqlOn } from './sql.ts'
 import type { StatementName } from './statement-names.ts'
 
 /** How one run of the work is bounded. */
@@ -16,7 +16,7 @@ export interface SqlBounds {
 }
 
 /** A transaction by SQL whose last statement may end it. */
-export interface EndingTx extends Tx {
+export interface EndingTx extends OrderedTx {
   /**
    * The rows of the last statement, which shares its round trip with COMMIT: once they are here, all is kept. It
    * must fail by itself where nothing is to be kept. Nothing may be asked after it.
@@ -78,6 +78,7 @@ function endingTx(client: pg.PoolClient, nameOf: StatementName) {
   }
   const tx: EndingTx = {
     ...sql,
+    inOrder: true,
     async $commitRaw<R>(query: Prisma.Sql) {
       ended = true
       const asked = sql.$queryRaw<R>(query)

@@ -12,6 +12,14 @@ export interface Tx {
   $queryRawUnsafe<T = unknown>(query: string, ...values: unknown[]): Promise<T>
 }
 
+/**
+ * One whose statements are begun in the order in which they are asked, each when the one before has ended, though nobody
+ * waited for that. A transaction of Prisma's may ask two that are asked at once the other way round.
+ */
+export interface OrderedTx extends Tx {
+  readonly inOrder: true
+}
+
 /** Values as Prisma reads them, so that a query gives the same wherever it runs. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>

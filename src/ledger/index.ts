@@ -12,6 +12,7 @@ export {
   type PartyWord,
   TWO_SIDED,
 } from './heard.ts'
+export { holdLots } from './held.ts'
 export {
   type AgreedRate,
   type ContractFacts,

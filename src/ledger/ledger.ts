@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { type Day, OfficeError } from '../base/index.ts'
 import type { Tx } from '../db/index.ts'
 import { type Entry, onceKeyOf, type RecordOutcome } from './entry.ts'
+import { eventColumns, factOf, storedFact } from './facts.ts'
 import { closeDisputes, type Hearing, keepWord, markUnsettled, type Saying } from './heard.ts'
+import { isHeld, keepHeld, letGo } from './held.ts'
 import { type LedgerFact, type LotHistory, liveEvents } from './history.ts'
 import { isRepeatable } from './kinds.ts'
 import { readLots } from './read.ts'
@@ -33,8 +35,11 @@ export interface VoidOutcome {
 
 /** The only way to write events, so that nobody can forget the clocks. */
 export interface Ledger {
-  /** Records one fact, once only: two people at the same moment make one event. Locks the lot. */
-  record(tx: Tx, entry: Entry, at: Date): Promise<RecordOutcome>
+  /**
+   * Records one fact, once only: two people at the same moment make one event. Locks the lot.
+   * `held`: the lot as holdLots or the record before has given it in this transaction, lest it be read again.
+   */
+  record(tx: Tx, entry: Entry, at: Date, held?: LotHistory): Promise<RecordOutcome>
   /** The same for many facts, in few statements; outcomes in the order of the entries. */
   recordMany(tx: Tx, entries: readonly Entry[], at: Date): Promise<RecordOutcome[]>
   /** Takes events back by new rows; nothing is deleted from history. */
@@ -50,17 +55,11 @@ const CHUNK = 2_000
 
 /** The ledger with what follows from it. */
 export function openLedger(followers: LedgerFollowers): Ledger {
-  async function recordChunk(tx: Tx, entries: readonly Entry[], at: Date) {
-    const lotIds = [...new Set(entries.map((entry) => entry.lotId))]
-    // Asked in one breath: the second is answered after the first, and so sees what that wrote.
-    const [fresh, read] = await Promise.all([insert(tx, entries, at), readLots(tx, { lotIds })])
-    // Computed under a snapshot from before the lock, the number of an `another` may have been taken meanwhile.
-    const again = entries.flatMap((entry, i) => (entry.nth === 'another' && !fresh[i] ? [i] : []))
-    for (const i of again) {
-      const [entry] = entries.slice(i)
-      if (entry) fresh[i] = (await insert(tx, [entry], at))[0]
-    }
-    const histories = again.length > 0 ? await readLots(tx, { lotIds }) : read
+  async function recordChunk(tx: Tx, entries: readonly Entry[], at: Date, held?: LotHistory) {
+    const { fresh, histories } =
+      held && isHeld(tx, held)
+        ? await insertUpon(tx, entries, at, held)
+        : await insertAndRead(tx, entries, at)
     const changed = new Set(entries.filter((_, i) => fresh[i]).map((entry) => entry.lotId))
     if (changed.size > 0) {
       await followers.clocks(
@@ -70,7 +69,7 @@ export function openLedger(followers: LedgerFollowers): Ledger {
       )
     }
     const byLot = new Map(histories.map((history) => [history.lotId, history]))
-    return entries.map((entry, i) => outcomeOf(entry, fresh[i], byLot.get(entry.lotId)))
+    return entries.map((entry, i) => outcomeOf(entry, fresh[i]?.id, byLot.get(entry.lotId)))
   }
 
   async function recordMany(tx: Tx, entries: readonly Entry[], at: Date) {
@@ -83,12 +82,13 @@ export function openLedger(followers: LedgerFollowers): Ledger {
 
   return {
     recordMany,
-    async record(tx, entry, at) {
-      const [outcome] = await recordMany(tx, [entry], at)
+    async record(tx, entry, at, held) {
+      const [outcome] = await recordChunk(tx, [entry], at, held)
       if (!outcome) throw new OfficeError('ledger.no-such-lot', { lot: entry.lotId })
       return outcome
     },
     async voidEvents(tx, order, at) {
+      letGo(tx)
       const taken = await insertVoids(tx, order, at)
       const histories = await readLots(tx, { lotIds: [...new Set(taken.map((row) => row.lotId))] })
       const ids = new Set(taken.map((row) => row.id))
@@ -101,6 +101,7 @@ export function openLedger(followers: LedgerFollowers): Ledger {
       return { voided, histories }
     },
     async hear(tx, said, at) {
+      letGo(tx)
       const hearing = await keepWord(tx, said, at)
       if (hearing.kind === 'heard' && hearing.settled) {
         await followers.clocks(tx, await readLots(tx, { lotIds: [said.lotId] }), at)
@@ -108,11 +109,47 @@ export function openLedger(followers: LedgerFollowers): Ledger {
       return hearing
     },
     async endReconciliations(tx, today, at) {
+      letGo(tx)
       const lotIds = await markUnsettled(tx, today, at)
       if (lotIds.length > 0) await followers.clocks(tx, await readLots(tx, { lotIds }), at)
       return lotIds.length
     },
   }
+}
+
+/** The new event for each entry that is not on record, and the lots afterwards. */
+interface Written {
+  readonly fresh: readonly (LedgerFact | undefined)[]
+  readonly histories: readonly LotHistory[]
+}
+
+async function insertAndRead(tx: Tx, entries: readonly Entry[], at: Date): Promise<Written> {
+  letGo(tx)
+  const lotIds = [...new Set(entries.map((entry) => entry.lotId))]
+  // Asked in one breath: the second is answered after the first, and so sees what that wrote.
+  const [fresh, read] = await Promise.all([insert(tx, entries, at), readLots(tx, { lotIds })])
+  // Computed under a snapshot from before the lock, the number of an `another` may have been taken meanwhile.
+  const again = entries.flatMap((entry, i) => (entry.nth === 'another' && !fresh[i] ? [i] : []))
+  for (const i of again) {
+    const [entry] = entries.slice(i)
+    if (entry) fresh[i] = (await insert(tx, [entry], at))[0]
+  }
+  return { fresh, histories: again.length > 0 ? await readLots(tx, { lotIds }) : read }
+}
+
+/** The same for a lot that is held: what it has become need not be read. */
+async function insertUpon(
+  tx: Tx,
+  entries: readonly Entry[],
+  at: Date,
+  held: LotHistory,
+): Promise<Written> {
+  const fresh = await insert(tx, entries, at)
+  const added = fresh.filter((event) => event !== undefined)
+  if (added.length === 0) return { fresh, histories: [held] }
+  const history = { ...held, events: [...held.events, ...added] }
+  keepHeld(tx, history)
+  return { fresh, histories: [history] }
 }
 
 function outcomeOf(
@@ -129,14 +166,14 @@ function outcomeOf(
   return { kind: isRepeatable(entry.kind) ? 'similar' : 'already', event, history }
 }
 
-const Inserted = z.array(z.object({ i: z.number(), eventId: z.bigint().nullable() }))
+const Inserted = z.array(z.object({ i: z.number(), event: storedFact.nullable() }))
 
-/** Locks the lots and inserts what is not on record; the new event's id for each entry, in one statement. */
+/** Locks the lots and inserts what is not on record; the new event for each entry, in one statement. */
 async function insert(
   tx: Tx,
   entries: readonly Entry[],
   at: Date,
-): Promise<(bigint | undefined)[]> {
+): Promise<(LedgerFact | undefined)[]> {
   const said = JSON.stringify(
     entries.map(({ amount, nth, ...entry }, i) => ({
       ...entry,
@@ -168,16 +205,19 @@ async function insert(
     event AS (
       INSERT INTO "LedgerEvent" ("id", "lotId", "kind", "day", "amount", "partyId", "reason", "personId", "source", "saidIn", "recordedAt")
       SELECT k."eventId", k."lotId", k."kind", k."day", k."amount", k."partyId", k."reason", k."personId", k."source", k."saidIn", ${at}::timestamptz
-      FROM keyed k JOIN live USING ("eventId")),
+      FROM keyed k JOIN live USING ("eventId") RETURNING *),
     audit AS (
       INSERT INTO "Audit" ("at", "actor", "act", "thing", "detail")
       SELECT ${at}::timestamptz, k."actor", 'record-event', 'event:' || k."eventId",
         jsonb_strip_nulls(jsonb_build_object('lot', k."lotId", 'kind', k."kind", 'day', k."day", 'amount', k."amount"::text,
           'party', k."partyId", 'source', k."source"))
       FROM keyed k JOIN live USING ("eventId") ORDER BY k."i")
-    SELECT k."i", live."eventId" FROM keyed k LEFT JOIN live USING ("eventId") ORDER BY k."i"`
-  const ids = new Map(Inserted.parse(rows).map((row) => [row.i, row.eventId ?? undefined]))
-  return entries.map((_, i) => ids.get(i))
+    SELECT k."i", CASE WHEN e."id" IS NOT NULL THEN (SELECT to_json(f) FROM (SELECT ${eventColumns}) f) END AS "event"
+    FROM keyed k LEFT JOIN event e ON e."id" = k."eventId"`
+  const events = new Map(
+    Inserted.parse(rows).map(({ i, event }) => [i, event ? factOf(event) : undefined]),
+  )
+  return entries.map((_, i) => events.get(i))
 }
 
 const Voided = z.array(z.object({ id: z.bigint(), lotId: z.number() }))

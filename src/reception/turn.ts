@@ -1,6 +1,6 @@
 import { type Entropy, officeDay } from '../base/index.ts'
 import { type BoundTurn, bindTurn, type Office, PHOTO_HOLD_MINUTES } from '../bindings/index.ts'
-import type { EndingTx, Tx } from '../db/index.ts'
+import type { EndingTx, OrderedTx } from '../db/index.ts'
 import { type Dialogues, type Input, type Reply, type TurnKind, turn } from '../dialogue/index.ts'
 import type { AtOnce, JobFiling, NewPush, StoredLane } from '../notify/index.ts'
 import type { OfficePerson } from '../people/index.ts'
@@ -133,7 +133,7 @@ const plain = (text: string): Said => ({ ...SILENCE, reply: { text, buttons: [] 
 
 async function react(
   parts: TurnParts,
-  tx: Tx,
+  tx: OrderedTx,
   inbound: Inbound,
   at: Date,
   { person, remembered }: Recalled,
@@ -174,7 +174,7 @@ export interface Circumstances {
 /** One turn of the conversation, and what is to be said of it. */
 export async function converse(
   parts: TurnParts,
-  tx: Tx,
+  tx: OrderedTx,
   { inbound, person, remembered, at }: Circumstances,
   input: Input,
 ): Promise<Said> {

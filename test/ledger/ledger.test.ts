@@ -3,6 +3,7 @@ import { day } from '../../src/base/index.ts'
 import {
   entryNumber,
   historyAt,
+  holdLots,
   liveEvents,
   paidSum,
   readLots,
@@ -114,6 +115,76 @@ describe('recording', () => {
       ['recorded', a.lotId],
       ['already', b.lotId],
     ])
+  })
+})
+
+describe('recording upon a lot that is held', () => {
+  const entry = (lotId: number, kind: 'PLAN_FILED' | 'PAID' | 'CONTRACT_SIGNED') => ({
+    lotId,
+    kind,
+    day: day('2026-09-09'),
+    actor: 'test',
+    source: 'CHAT' as const,
+  })
+  const at = noon('2026-09-09')
+
+  test('gives the lot as it would be read, fact after fact', async () => {
+    const unit = await buildUnit(db)
+    const { id: personId } = await buildLiaison(db, unit.id)
+    const party = await buildParty(db, { isSme: true })
+    const { lotId } = await buildProject(db, { unitId: unit.id })
+    await tell(lotId, 'PLAN_FILED', '2026-09-01')
+    const told = { partyId: party.id, personId, amount: 318_000_025n, saidIn: 'a', reason: 'b' }
+    await office.sqlTransaction(async (tx) => {
+      const [held] = await holdLots(tx, [lotId])
+      const signed = { ...entry(lotId, 'CONTRACT_SIGNED'), ...told }
+      const first = await ledger.record(tx, signed, at, held)
+      expect(first).toMatchObject({ kind: 'recorded', event: { amount: 318_000_025n } })
+      expect(await readLots(tx, { lotIds: [lotId] })).toEqual([first.history])
+      const paid = { ...entry(lotId, 'PAID'), amount: 500n, nth: 'another' as const }
+      const second = await ledger.record(tx, paid, at, first.history)
+      const third = await ledger.record(tx, paid, at, second.history)
+      expect([second.kind, third.kind]).toEqual(['recorded', 'recorded'])
+      expect(await readLots(tx, { lotIds: [lotId] })).toEqual([third.history])
+      const again = await ledger.record(tx, signed, at, third.history)
+      expect(again).toMatchObject({ kind: 'already', event: { id: first.event.id } })
+    })
+  })
+
+  test('a history that was not given under the lock, or is of before, is read anew', async () => {
+    const { lotId } = await buildProject(db)
+    const before = await historyOf(lotId)
+    const { event } = await tell(lotId, 'PLAN_FILED', '2026-09-01')
+    await office.sqlTransaction(async (tx) => {
+      const unheld = await ledger.record(tx, entry(lotId, 'PAID'), at, before)
+      expect(await readLots(tx, { lotIds: [lotId] })).toEqual([unheld.history])
+      const [held] = await holdLots(tx, [lotId])
+      await ledger.voidEvents(tx, { eventIds: [event.id], actor: 'test', reason: 'mistake' }, at)
+      const outcome = await ledger.record(tx, entry(lotId, 'PLAN_FILED'), at, held)
+      expect(outcome.kind).toBe('recorded')
+      expect(await readLots(tx, { lotIds: [lotId] })).toEqual([outcome.history])
+    })
+    const [elsewhere] = await office.sqlTransaction((tx) => holdLots(tx, [lotId]))
+    await takeBack(event.id, at)
+    await tell(lotId, 'DELIVERED', '2026-09-09')
+    await office.sqlTransaction(async (tx) => {
+      const outcome = await ledger.record(tx, entry(lotId, 'CONTRACT_SIGNED'), at, elsewhere)
+      expect(await readLots(tx, { lotIds: [lotId] })).toEqual([outcome.history])
+    })
+  })
+
+  test('whoever comes second finds on record what the first recorded', async () => {
+    const { lotId } = await buildProject(db)
+    const outcomes = await Promise.all(
+      [1, 2, 3, 4].map(() =>
+        office.sqlTransaction(async (tx) => {
+          const [held] = await holdLots(tx, [lotId])
+          return ledger.record(tx, entry(lotId, 'PLAN_FILED'), at, held)
+        }),
+      ),
+    )
+    const kinds = outcomes.map(({ kind }) => kind).sort()
+    expect(kinds).toEqual(['already', 'already', 'already', 'recorded'])
   })
 })
 
