@@ -1,7 +1,7 @@
 import type { Choices } from './draft.ts'
 import type { Button, ShownOption } from './exchange.ts'
 import type { Phrasebook } from './phrasebook.ts'
-import { isOneOf, pickedNumber, plain } from './words.ts'
+import { isAmong, pickedNumber, plain } from './words.ts'
 
 /** Options a card can show. */
 const PAGE = 10
@@ -40,13 +40,13 @@ export function pickByWords(
   choices: Choices,
   choosing: Phrasebook['choosing'],
 ): Pick | undefined {
-  if (isOneOf(text, choosing['next-page'].words)) return { kind: 'page', by: 1 }
-  if (isOneOf(text, choosing['previous-page'].words)) return { kind: 'page', by: -1 }
-  if (isOneOf(text, choosing['none-of-these'].words)) return { kind: 'none-of-these' }
+  const said = plain(text)
+  if (isAmong(said, choosing['next-page'].words)) return { kind: 'page', by: 1 }
+  if (isAmong(said, choosing['previous-page'].words)) return { kind: 'page', by: -1 }
+  if (isAmong(said, choosing['none-of-these'].words)) return { kind: 'none-of-these' }
   const number = pickedNumber(text, choosing)
   const numbered = number === undefined ? undefined : choices.options[number - 1]
   if (numbered) return { kind: 'picked', id: numbered.id }
-  const said = plain(text)
   const exact = choices.options.find((option) => plain(option.label) === said)
   if (exact) return { kind: 'picked', id: exact.id }
   if ([...said].length < 2) return undefined

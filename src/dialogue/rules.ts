@@ -44,6 +44,7 @@ export async function verify(talk: Talk, draft: Draft, changed: Changed): Promis
 }
 
 function strikeOut(dialogue: Dialogue, draft: Draft, changed: Changed): void {
+  if (changed.size === 0) return
   const all = dialogue.slots.flatMap((slot) => (slot.check ?? []).map((check) => ({ slot, check })))
   const hit = all.filter(({ slot, check }) =>
     [slot.name, ...(check.with ?? [])].some((name) => changed.has(name)),

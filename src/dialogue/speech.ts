@@ -22,11 +22,12 @@ function filled(sentence: string, texts: Texts): string {
   return fill(sentence, { ...texts, ...Object.fromEntries(missing.map((name) => [name, ''])) })
 }
 
-/** The texts of one value: `{date}`, `{date.label}` and its fields. */
-export function textsOfValue(name: string, value: SlotValue): Texts {
-  const texts: Record<string, string> = { [name]: value.label, [`${name}.label`]: value.label }
-  for (const [field, text] of Object.entries(value.fields)) texts[`${name}.${field}`] = text
-  return texts
+/** Adds the texts of one value: `{date}`, `{date.label}` and its fields. */
+function addTexts(texts: Record<string, string>, name: string, value: SlotValue): void {
+  texts[name] = value.label
+  texts[`${name}.label`] = value.label
+  for (const field of Object.keys(value.fields))
+    texts[`${name}.${field}`] = value.fields[field] ?? ''
 }
 
 /** The texts of all values of a draft that count at present. */
@@ -34,7 +35,7 @@ export function textsOf(dialogue: Dialogue, draft: Draft): Texts {
   const texts: Record<string, string> = {}
   for (const slot of dialogue.slots) {
     const value = draft.slots[slot.name]
-    if (value && isRelevant(slot, draft.slots)) Object.assign(texts, textsOfValue(slot.name, value))
+    if (value && isRelevant(slot, draft.slots)) addTexts(texts, slot.name, value)
   }
   return texts
 }

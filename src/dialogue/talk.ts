@@ -1,3 +1,4 @@
+import { placeholdersOf } from '../base/index.ts'
 import type { Dialogue, SlotDefinition } from './definition.ts'
 import { type Draft, type Ending, newDraft, type Step, type Submission } from './draft.ts'
 import type { Button, Reply, Session, TurnKind } from './exchange.ts'
@@ -126,7 +127,9 @@ export class Talk {
     const dialogue = draft && this.dialogues.byId.get(draft.dialogue)
     if (draft && dialogue) {
       Object.assign(texts, textsOf(dialogue, draft))
-      Object.assign(texts, { title: dialogue.title, brief: this.briefOf(draft) })
+      texts.title = dialogue.title
+      // Few sentences say it, and it is a sentence of its own.
+      if (placeholdersOf(sentence).includes('brief')) texts.brief = this.briefOf(draft)
       const slot = draft.step.at === 'slot' ? this.slotOf(draft, draft.step.slot) : undefined
       if (slot) texts['slot.label'] = slot.label
     }

@@ -16,7 +16,7 @@ import { refresh } from './refreshing.ts'
 import { start } from './starting.ts'
 import { type Outcome, Talk, told } from './talk.ts'
 import { onTap } from './tapping.ts'
-import { isOneOf } from './words.ts'
+import { isAmong, plain } from './words.ts'
 
 /**
  * One turn: what the person did, on the session as stored, gives what to say and what to store.
@@ -58,8 +58,9 @@ async function handle(talk: Talk, input: Input): Promise<Outcome> {
 
 async function answerPageByWords(talk: Talk, text: string): Promise<Outcome | undefined> {
   const { choosing } = talk.common
-  if (isOneOf(text, choosing['next-page'].words)) return turnAnswerPage(talk, 1)
-  if (isOneOf(text, choosing['previous-page'].words)) return turnAnswerPage(talk, -1)
+  const said = plain(text)
+  if (isAmong(said, choosing['next-page'].words)) return turnAnswerPage(talk, 1)
+  if (isAmong(said, choosing['previous-page'].words)) return turnAnswerPage(talk, -1)
   return undefined
 }
 

@@ -9,6 +9,14 @@ export interface IntentWords {
   readonly contains: readonly string[]
 }
 
+type WordsByCharacter = ReadonlyMap<string, readonly string[]>
+
+/** What stands around a name and is no part of it, by its first and by its last character; longest first. */
+export interface Edges {
+  readonly heads: WordsByCharacter
+  readonly tails: WordsByCharacter
+}
+
 /** The words that a message is understood by, ready for use. Domain words enter the language floor only here. */
 export interface Lexicons {
   /** In order of precedence. */
@@ -19,8 +27,7 @@ export interface Lexicons {
   /** How the office calls an event, by event key. */
   readonly labelOf: ReadonlyMap<string, string>
   readonly smallTalk: ReadonlySet<string>
-  /** Longest first. */
-  readonly edges: readonly string[]
+  readonly edges: Edges
   readonly notNames: ReadonlySet<string>
   /** What voice input wrote, and the word of the same length that was said. */
   readonly misheard: readonly (readonly [string, string])[]
@@ -33,6 +40,12 @@ export interface Lexicons {
 
 const longestFirst = (words: readonly string[] = []): string[] =>
   [...new Set(words)].sort((a, b) => b.length - a.length)
+
+function byCharacter(words: readonly string[], of: (word: string) => string): WordsByCharacter {
+  const all = new Map<string, string[]>()
+  for (const word of longestFirst(words)) all.set(of(word), [...(all.get(of(word)) ?? []), word])
+  return all
+}
 
 /** Makes the file's lists quick to search. */
 export function compileLexicons({ intents, events, labels, words }: UnderstandingFile): Lexicons {
@@ -50,7 +63,10 @@ export function compileLexicons({ intents, events, labels, words }: Understandin
       ...Object.entries(labels),
     ]),
     smallTalk: new Set(words['small-talk']),
-    edges: longestFirst(words.edges),
+    edges: {
+      heads: byCharacter(words.edges, (edge) => edge.charAt(0)),
+      tails: byCharacter(words.edges, (edge) => edge.charAt(edge.length - 1)),
+    },
     notNames: new Set(words['not-names']),
     misheard: words.misheard.map((pair): [string, string] => {
       const half = (pair.length - 1) / 2

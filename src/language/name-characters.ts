@@ -116,17 +116,15 @@ export function soundsOf(letters: readonly string[]): Sounds {
   return sounds
 }
 
-/** Whether letter i of a row is read aloud at all. */
-export function hasSound(sounds: Sounds, i: number): boolean {
-  return sounds[i * READINGS] !== 0
+/** The sounds of letter i of a row: 0 for both where it is not read aloud, the second 0 where there is one only. */
+export function soundsAt(sounds: Sounds, i: number): readonly [number, number] {
+  return [sounds[i * READINGS] ?? 0, sounds[i * READINGS + 1] ?? 0]
 }
 
-/** Whether letter i of one row and letter j of another may sound alike. */
-export function soundAlike(a: Sounds, i: number, b: Sounds, j: number): boolean {
-  const first = a[i * READINGS]
-  const second = a[i * READINGS + 1]
-  const third = b[j * READINGS]
-  const fourth = b[j * READINGS + 1]
-  if (first && (first === third || first === fourth)) return true
-  return Boolean(second && (second === third || second === fourth))
+/** Whether a letter with these sounds and letter j of a row may sound alike. */
+export function soundAlike(first: number, second: number, sounds: Sounds, j: number): boolean {
+  const third = sounds[j * READINGS]
+  const fourth = sounds[j * READINGS + 1]
+  if (first !== 0 && (first === third || first === fourth)) return true
+  return second !== 0 && (second === third || second === fourth)
 }

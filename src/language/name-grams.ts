@@ -92,16 +92,15 @@ export class GramIndex {
 
   /** How many names hold each of these letters. */
   private countsOf(letters: readonly string[]): Map<string, number> {
-    const isIndexed = this.names.length > COMPARED
-    if (isIndexed) this.indexAll()
-    const counts = new Map(
-      letters.map((letter) => [letter, isIndexed ? (this.letters.get(letter)?.length ?? 0) : 0]),
-    )
-    if (isIndexed) return counts
+    if (this.names.length > COMPARED) {
+      this.indexAll()
+      return new Map(letters.map((letter) => [letter, this.letters.get(letter)?.length ?? 0]))
+    }
+    const counts = new Map(letters.map((letter) => [letter, 0]))
     for (const name of this.names)
-      for (const letter of new Set(name)) {
+      for (const [i, letter] of name.entries()) {
         const count = counts.get(letter)
-        if (count !== undefined) counts.set(letter, count + 1)
+        if (count !== undefined && name.indexOf(letter) === i) counts.set(letter, count + 1)
       }
     return counts
   }

@@ -1,4 +1,4 @@
-import { hasSound, type Sounds, soundAlike } from './name-characters.ts'
+import { type Sounds, soundAlike, soundsAt } from './name-characters.ts'
 
 /** How well a name explains what was said. */
 export interface Alignment {
@@ -62,10 +62,11 @@ function likenessOf(query: Row, name: Row): Likeness {
   const table = new Float32Array(touched.length * columns)
   for (let i = 0; i < touched.length; i++) {
     const letter = query.letters[i]
-    const isHeard = hasSound(query.sounds, i)
+    const [first, second] = soundsAt(query.sounds, i)
+    const isHeard = first !== 0
     for (let j = 0; j < columns; j++) {
       // The same letter sounds the same, and sounds are compared more quickly.
-      if (isHeard && !soundAlike(query.sounds, i, name.sounds, j)) continue
+      if (isHeard && !soundAlike(first, second, name.sounds, j)) continue
       const isSame = letter === name.letters[j]
       if (!isSame && !isHeard) continue
       table[i * columns + j] = isSame ? 1 : SOUND

@@ -19,15 +19,17 @@ function trimmed(text: string, from: number, to: number, { edges }: Lexicons): S
     changed = false
     while (start < end && OUTSIDE.test(text[start] ?? '')) start++
     while (start < end && OUTSIDE.test(text[end - 1] ?? '')) end--
-    const head = edges.find((edge) => edge.length <= end - start && text.startsWith(edge, start))
+    const head = edges.heads
+      .get(text[start] ?? '')
+      ?.find((edge) => edge.length <= end - start && text.startsWith(edge, start))
     if (head) {
       start += head.length
       changed = true
       continue
     }
-    const tail = edges.find(
-      (edge) => edge.length <= end - start && text.startsWith(edge, end - edge.length),
-    )
+    const tail = edges.tails
+      .get(text[end - 1] ?? '')
+      ?.find((edge) => edge.length <= end - start && text.startsWith(edge, end - edge.length))
     if (tail) {
       end -= tail.length
       changed = true

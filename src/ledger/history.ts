@@ -94,22 +94,27 @@ export interface ContractFacts {
   readonly terms: readonly PaymentTerm[]
 }
 
-/** What stands of a history: asked for at every step of a turn, and a history never changes. */
-const standing = new WeakMap<LotHistory, readonly LedgerFact[]>()
-
-/** The events that stand, earliest day first (same day: in the order recorded). */
-export function liveEvents(history: LotHistory): readonly LedgerFact[] {
-  const known = standing.get(history)
-  if (known) return known
-  const live = history.events
-    .filter((event) => !event.voided)
-    .sort((a, b) => (a.day === b.day ? Number(a.id - b.id) : a.day < b.day ? -1 : 1))
-  standing.set(history, live)
-  return live
+/** Worked out once: a turn asks it of a history at every step, and a history never changes. */
+function ofHistory<T extends object>(work: (history: LotHistory) => T): (history: LotHistory) => T {
+  const known = new WeakMap<LotHistory, T>()
+  return (history) => {
+    const before = known.get(history)
+    if (before) return before
+    const made = work(history)
+    known.set(history, made)
+    return made
+  }
 }
 
+/** The events that stand, earliest day first (same day: in the order recorded). */
+export const liveEvents = ofHistory((history): readonly LedgerFact[] =>
+  history.events
+    .filter((event) => !event.voided)
+    .sort((a, b) => (a.day === b.day ? Number(a.id - b.id) : a.day < b.day ? -1 : 1)),
+)
+
 /** The contract as it stands: what was signed wins over what was awarded, and that over what was imported. */
-export function contractOf(history: LotHistory): ContractFacts {
+export const contractOf = ofHistory((history): ContractFacts => {
   const live = liveEvents(history)
   const signed = live.findLast((event) => event.kind === 'CONTRACT_SIGNED')
   const awarded = live.findLast((event) => event.kind === 'AWARD_CONFIRMED')
@@ -123,7 +128,7 @@ export function contractOf(history: LotHistory): ContractFacts {
     ...(history.paymentDays !== undefined && { paymentDays: history.paymentDays }),
     terms: inPayingOrder((history.terms ?? []).filter((term) => !term.voidedAt)),
   }
-}
+})
 
 /** The history as it was known at an instant: what came later is not there, what was voided later still stands. */
 export function historyAt(history: LotHistory, at: Date): LotHistory {
