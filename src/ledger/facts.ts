@@ -22,9 +22,14 @@ export const storedParty = z.object({
 export const partyOf = ({ isSme, ...party }: z.output<typeof storedParty>): NamedParty =>
   isSme === null ? party : { ...party, isSme }
 
-const storedSpeaker = z.object({ personId: z.number(), userid: z.string(), name: z.string() })
+/** Somebody as speakerJson gives him. */
+export const storedSpeaker = z.object({
+  personId: z.number(),
+  userid: z.string(),
+  name: z.string(),
+})
 
-/** An event as eventColumns gives it, with what was said of it later, if that was asked. */
+/** An event as factColumns gives it. */
 export const storedFact = z.object({
   id: z.string().transform(BigInt),
   kind: z.enum(ALL_KINDS),
@@ -41,10 +46,10 @@ export const storedFact = z.object({
       at: storedInstant,
       unsettled: z.literal(true).nullable(),
     })
-    .nullish(),
+    .nullable(),
   voided: z
     .object({ at: storedInstant, reason: z.string(), by: storedSpeaker.nullable() })
-    .nullish(),
+    .nullable(),
 })
 
 /** The same, where what is absent in the database is absent in the object. */
@@ -68,12 +73,13 @@ export function factOf(stored: z.output<typeof storedFact>): LedgerFact {
   }
 }
 
-/** What was recorded of an event, as columns; `e` names the row of "LedgerEvent". */
-export const eventColumns = Prisma.sql`e."id"::text AS "id", e."kind", e."day", e."amount"::text AS "amount", e."reason",
-  e."recordedAt", e."saidIn", ${partyJson('e."partyId"')} AS "party", ${speakerJson('e."personId"')} AS "by"`
-
-/** What was said of the event since. Suppliers are asked about some kinds only: of others nothing need be looked up. */
-export const sinceColumns = Prisma.sql`
+/**
+ * What was recorded of an event, and what was said of it since, as columns; `e` names the row of "LedgerEvent".
+ * Suppliers are asked about some kinds only: of others nothing need be looked up.
+ */
+export const factColumns = Prisma.sql`
+  e."id"::text AS "id", e."kind", e."day", e."amount"::text AS "amount", e."reason",
+  e."recordedAt", e."saidIn", ${partyJson('e."partyId"')} AS "party", ${speakerJson('e."personId"')} AS "by",
   CASE WHEN e."kind" = ANY(${[...TWO_SIDED]}::text[]) THEN (
     SELECT json_build_object('word', pw."word", 'at', pw."at", 'unsettled', (
       SELECT true FROM "Dispute" dp
@@ -88,7 +94,8 @@ export function partyJson(id: string): Prisma.Sql {
     SELECT json_build_object('id', y."id", 'name', y."name", 'isSme', y."isSme") FROM "Party" y WHERE y."id" = ${Prisma.raw(id)})`
 }
 
-function speakerJson(id: string): Prisma.Sql {
+/** A person by the id, as JSON. */
+export function speakerJson(id: string): Prisma.Sql {
   return Prisma.sql`(
     SELECT json_build_object('personId', w."id", 'userid', w."useridShown", 'name', w."name") FROM "Person" w
     WHERE w."id" = ${Prisma.raw(id)})`

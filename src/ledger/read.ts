@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { isDay } from '../base/index.ts'
 import { Prisma, type Tx } from '../db/index.ts'
 import {
-  eventColumns,
+  factColumns,
   factOf,
   partyJson,
   partyOf,
-  sinceColumns,
   storedFact,
   storedInstant,
   storedMoney,
@@ -92,7 +91,7 @@ export async function readLots(tx: Tx, which: LotSelection): Promise<LotHistory[
         FROM "PaymentTerm" t WHERE t."lotId" = l."id"), '[]'::json) AS "terms",
       COALESCE((
         SELECT json_agg(f) FROM (
-          SELECT ${eventColumns}, ${sinceColumns} FROM "LedgerEvent" e WHERE e."lotId" = l."id" ORDER BY e."id") f),
+          SELECT ${factColumns} FROM "LedgerEvent" e WHERE e."lotId" = l."id" ORDER BY e."id") f),
         '[]'::json) AS "events"
     FROM "Lot" l JOIN "Project" p ON p."id" = l."projectId"
     WHERE ${selected}
