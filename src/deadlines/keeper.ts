@@ -87,28 +87,27 @@ function keeperOf(sources: ClockSources, rows: () => RuleRows): Omit<ClockKeeper
 async function apply(tx: Tx, lotIds: readonly number[], wanted: string, at: Date): Promise<void> {
   // The insert waits for the count of closed rows, so that its unique index no longer sees them.
   await tx.$executeRaw`
-    WITH wanted AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${wanted}::jsonb) AS x("lotId" int, "ruleId" int, "startEventId" bigint,
+    WITH paired AS MATERIALIZED (
+      SELECT d."id", w.*,
+        (d."start", d."days", d."overCeiling", d."rawDue", d."due", d."missingYear", d."yellowOn", d."attentionOn",
+         d."state", d."metOn", d."metEventId", d."amountDue", d."outstanding", d."pauses", d."totalDue", d."lateRate")
+        IS NOT DISTINCT FROM (w."start", w."days", w."overCeiling", w."rawDue", w."due", w."missingYear", w."yellowOn",
+         w."attentionOn", w."state", w."metOn", w."metEventId", w."amountDue", w."outstanding", w."pauses", w."totalDue", NULLIF(w."lateRate", 'null'::jsonb)) AS "same"
+      FROM jsonb_to_recordset(${wanted}::jsonb) AS w("lotId" int, "ruleId" int, "startEventId" bigint,
         "start" text, "days" int, "overCeiling" int, "rawDue" text, "due" text, "missingYear" int, "yellowOn" text,
-        "attentionOn" text, "state" "DeadlineState", "metOn" text, "metEventId" bigint, "amountDue" bigint, "outstanding" bigint, "pauses" jsonb, "totalDue" bigint, "lateRate" jsonb)),
-    same AS MATERIALIZED (
-      SELECT d."id", d."lotId", d."ruleId", d."startEventId" FROM "Deadline" d JOIN wanted w
-        ON w."lotId" = d."lotId" AND w."ruleId" = d."ruleId" AND w."startEventId" = d."startEventId"
-      WHERE d."knownTo" IS NULL AND d."lotId" = ANY(${[...lotIds]}::int[])
-        AND (d."start", d."days", d."overCeiling", d."rawDue", d."due", d."missingYear", d."yellowOn", d."attentionOn",
-             d."state", d."metOn", d."metEventId", d."amountDue", d."outstanding", d."pauses", d."totalDue", d."lateRate")
-          IS NOT DISTINCT FROM (w."start", w."days", w."overCeiling", w."rawDue", w."due", w."missingYear", w."yellowOn",
-             w."attentionOn", w."state", w."metOn", w."metEventId", w."amountDue", w."outstanding", w."pauses", w."totalDue", NULLIF(w."lateRate", 'null'::jsonb))),
+        "attentionOn" text, "state" "DeadlineState", "metOn" text, "metEventId" bigint, "amountDue" bigint, "outstanding" bigint, "pauses" jsonb, "totalDue" bigint, "lateRate" jsonb)
+      FULL JOIN (SELECT * FROM "Deadline" WHERE "knownTo" IS NULL AND "lotId" = ANY(${[...lotIds]}::int[])) d
+        ON w."lotId" = d."lotId" AND w."ruleId" = d."ruleId" AND w."startEventId" = d."startEventId"),
     closed AS (
       UPDATE "Deadline" SET "knownTo" = GREATEST("knownFrom", ${at}::timestamptz)
-      WHERE "knownTo" IS NULL AND "lotId" = ANY(${[...lotIds]}::int[]) AND "id" NOT IN (SELECT "id" FROM same)
+      WHERE "knownTo" IS NULL AND "id" = ANY(ARRAY(SELECT p."id" FROM paired p WHERE p."id" IS NOT NULL AND NOT p."same"))
       RETURNING "id")
     INSERT INTO "Deadline" ("lotId", "ruleId", "startEventId", "start", "days", "overCeiling", "rawDue", "due", "missingYear",
       "yellowOn", "attentionOn", "state", "metOn", "metEventId", "amountDue", "outstanding", "pauses", "totalDue", "lateRate", "knownFrom")
-    SELECT w.*, ${at}::timestamptz FROM wanted w
-    WHERE (SELECT count(*) FROM closed) >= 0 AND NOT EXISTS (
-      SELECT 1 FROM same s
-      WHERE s."lotId" = w."lotId" AND s."ruleId" = w."ruleId" AND s."startEventId" = w."startEventId")`
+    SELECT p."lotId", p."ruleId", p."startEventId", p."start", p."days", p."overCeiling", p."rawDue", p."due", p."missingYear",
+      p."yellowOn", p."attentionOn", p."state", p."metOn", p."metEventId", p."amountDue", p."outstanding", p."pauses", p."totalDue", p."lateRate", ${at}::timestamptz
+    FROM paired p
+    WHERE (SELECT count(*) FROM closed) >= 0 AND p."lotId" IS NOT NULL AND NOT p."same"`
 }
 
 const Stale = z.array(z.object({ lotId: z.number(), missingYear: z.number().nullable() }))
