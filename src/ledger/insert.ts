@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../db/index.ts'
 import { type Entry, onceKeyOf } from './entry.ts'
-import { partyJson, partyOf, speakerJson, storedParty, storedSpeaker } from './facts.ts'
+import { factOf, partyJson, speakerJson, storedParty, storedSpeaker } from './facts.ts'
 import type { LedgerFact } from './history.ts'
 import { isRepeatable } from './kinds.ts'
 
@@ -61,26 +61,10 @@ export async function insert(
     SELECT k."i", k."eventId", ${partyJson('k."partyId"')} AS "party", ${speakerJson('k."personId"')} AS "by"
     FROM keyed k JOIN live USING ("eventId")`
   const written = new Map(Inserted.parse(rows).map((row) => [row.i, row]))
-  return entries.map((entry, i) => {
+  return entries.map(({ kind, day, amount = null, reason = null, saidIn = null }, i) => {
     const row = written.get(i)
-    return row && factOf(entry, row, at)
+    if (!row) return undefined
+    const said = { kind, day, amount, reason, saidIn, recordedAt: at, heard: null, voided: null }
+    return factOf({ ...said, id: row.eventId, party: row.party, by: row.by })
   })
-}
-
-function factOf(
-  { kind, day, amount, reason, saidIn }: Entry,
-  { eventId, party, by }: z.output<typeof Inserted>[number],
-  recordedAt: Date,
-): LedgerFact {
-  return {
-    id: eventId,
-    kind,
-    day,
-    recordedAt,
-    ...(amount !== undefined && { amount }),
-    ...(reason !== undefined && { reason }),
-    ...(saidIn !== undefined && { saidIn }),
-    ...(party && { party: partyOf(party) }),
-    ...(by && { by }),
-  }
 }
