@@ -2,13 +2,13 @@ import type { TakenJob } from '../db/index.ts'
 import { createFinished } from './finished.ts'
 import { abandoned, forgotten, HOLD_MS } from './hold.ts'
 import { putBack } from './in-hand.ts'
-import { type Lane, type LaneMeans, runLane } from './lane.ts'
+import { type Lane, type LaneMeans, runLane, waitsFor } from './lane.ts'
 import type { AtOnce, PushQueue } from './push.ts'
 import { deadBefore, fileLater, heldJobs, QUEUES, returnJobs, takeJobs } from './queues.ts'
 import { createSettle } from './settle.ts'
 import type { StoredLane } from './storing.ts'
 import { createTake } from './take.ts'
-import { lasts, type Wait } from './wait.ts'
+import { lasts, type Wait, waitFrom } from './wait.ts'
 
 /** Lanes that may send at once. Chat has room of its own, so that no slot of digests delays an answer. */
 const WIDTH: Readonly<Record<PushQueue, number>> = { chat: 8, digest: 4 }
@@ -84,14 +84,10 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
   let stopTimer: (() => void) | undefined
 
   const paused = (): boolean => lasts(pause, clock.now())
-  const waitFor = (ms: number): Wait => {
-    const from = clock.now()
-    return { from, until: new Date(from.getTime() + ms) }
-  }
   const keyOf = (lane: { queue: PushQueue; userid: string }): string =>
     `${lane.queue} ${lane.userid}`
-  const room = (queue: PushQueue): number =>
-    WIDTH[queue] - [...lanes.values()].filter((l) => l.queue === queue && l.running).length
+  const sending: Record<PushQueue, number> = { chat: 0, digest: 0 }
+  const room = (queue: PushQueue): number => WIDTH[queue] - sending[queue]
 
   function laneOf({ queue, userid }: { queue: PushQueue; userid: string }): Held {
     const key = keyOf({ queue, userid })
@@ -141,10 +137,12 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       if (stopped || paused()) return
       if (lane.running || lasts(lane.wait, now) || room(lane.queue) <= 0) continue
       lane.running = true
+      sending[lane.queue] += 1
       lane.wait = undefined
       const run = send(lane).finally(() => {
         running.delete(run)
         lane.running = false
+        sending[lane.queue] -= 1
         next()
         rest()
       })
@@ -154,8 +152,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
 
   async function send(lane: Held): Promise<void> {
     const { queue, upTo } = lane
-    const jobs = [...lane.jobs]
-    const later = [...lane.later]
+    const [jobs, later] = [[...lane.jobs], [...lane.later]]
     /** What arrived for the lane meanwhile stays. */
     const forget = (done: bigint): void => {
       lane.jobs.splice(0, jobs.length)
@@ -179,14 +176,14 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       const inHand = jobs.length === 0 && (later.length > 0 || lane.unfiled)
       if (end.kind === 'back-off' && inHand && !lane.failed) {
         lane.failed = true
-        lane.wait = waitFor(SECOND_TRY_MS)
+        lane.wait = waitFrom(clock.now(), SECOND_TRY_MS)
         return
       }
       forget(await file(lane))
     } catch (error) {
       // The database is away: the lane is kept and looked at again.
       log.error({ err: error }, 'sending interrupted')
-      lane.wait = waitFor(HOLD_MS)
+      lane.wait = waitFrom(clock.now(), HOLD_MS)
     }
   }
 
@@ -288,6 +285,7 @@ export function createDispatcher(means: LaneMeans, every: Every = realTimer): Di
       stopTimer?.()
       await settled()
       for (const lane of lanes.values()) {
+        for (const { push } of lane.hand) waitsFor(lane, push.id)
         await putBack(database.sql, lane.hand).catch(() => undefined)
         // Lost jobs are no loss: the next start takes up every waiting push.
         await returnJobs(boss, lane.jobs, 'stopping').catch(() => undefined)

@@ -111,7 +111,8 @@ async function tryHand(
   return stop
 }
 
-function waitsFor(lane: Lane, id: bigint): void {
+/** That push waits beyond what is in hand. */
+export function waitsFor(lane: Lane, id: bigint): void {
   if (id > lane.upTo) lane.upTo = id
 }
 

@@ -212,4 +212,23 @@ describe('what a turn stored is sent by the same process as soon as it is commit
     await next.idle()
     expect(office.received.map((r) => r.text)).toEqual(['一', '二'])
   })
+
+  it('and what it had not even begun with has a job that brings it back', async () => {
+    await using office = await outbox()
+    const { dispatcher } = office
+    const gate = deferred<Delivery>()
+    office.answer(() => gate.promise)
+    const busy = Array.from({ length: 8 }, (_, i) => push(`busy${i}`, '一'))
+    dispatcher.send(await office.putFor(dispatcher, ...busy))
+    dispatcher.send(await office.putFor(dispatcher, push('limei', '二')))
+    const drained = dispatcher.drain()
+    gate.resolve({ kind: 'sent' })
+    await drained
+    expect(office.received.map(({ to }) => to)).not.toContain('limei')
+    await office.jobsDue()
+    // Not started: nothing but the job leads it to the message.
+    const next = office.sender()
+    await next.idle()
+    expect(office.received.filter(({ to }) => to === 'limei')).toHaveLength(1)
+  })
 })
